@@ -1,0 +1,64 @@
+# Two commands: `make serve` and `make test`. Each sets up all it needs: an environment of its own in .venv, with
+# every package pinned by hash, and, where Debian lacks them, the packages named below through apt.
+
+PYTHON ?= python3.11
+FACELEX_DATA ?= .data
+export FACELEX_DATA
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test data lock clean
+
+help:
+	@echo 'make serve   set up, build the dataset and serve it at http://127.0.0.1:8000/'
+	@echo 'make test    set up and run every check and test'
+	@echo 'make data    set up and build the dataset only'
+	@echo 'make lock    pin the dependencies anew, after a change in pyproject.toml'
+	@echo 'make clean   remove everything that the other targets made'
+
+serve: data
+	$(BIN)/facelex serve
+
+data: .setup/run
+	$(BIN)/facelex build
+
+test: .setup/test .setup/browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+# Each mark in .setup/ says that a step is done for the files that it depends on.
+.setup/venv:
+	@mkdir -p .setup
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tools/apt-install python3.11-venv
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.setup/run: .setup/venv requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.setup/test: .setup/run requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.setup/browser: .setup/venv
+	@test -x /usr/bin/chromium || tools/apt-install chromium fonts-dejavu-core
+	@touch $@
+
+lock:
+	$(PYTHON) -m venv .setup/lock
+	.setup/lock/bin/pip install --quiet pip-tools
+	.setup/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable \
+	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements.lock pyproject.toml
+	.setup/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable --extra dev \
+	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	rm -rf .setup/lock
+
+clean:
+	rm -rf .venv .setup .data *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
