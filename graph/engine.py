@@ -1,0 +1,194 @@
+"""The embedded SPARQL engine: the dataset in memory, questions in, plain rows out.
+
+Every quad stands in its named graph, and every triple once more in the default graph, so that the default
+graph is the merge of all records as a *set*: a triple that two records state counts once. (A union computed
+at query time would count it twice.) `GRAPH ?g {...}` tells which record states it.
+
+Values reach a query as bound terms, never by string formatting.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Final, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+)
+
+from graph.queries import Query
+from schema.errors import QueryError, QuerySyntaxError, StoreError
+
+Term: TypeAlias = NamedNode | Literal
+Row: TypeAlias = dict[str, str]
+Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_POSITION: Final = re.compile(r"\bat (?:line )?(\d+)(?::| column )(\d+)")
+
+TABLE_FORMATS: Final = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+"""How rows and yes/no answers can be written."""
+
+GRAPH_FORMATS: Final = {
+    "nt": RdfFormat.N_TRIPLES,
+    "ttl": RdfFormat.TURTLE,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""How the triples of CONSTRUCT and DESCRIBE can be written."""
+
+
+def iri_term(iri: str) -> NamedNode:
+    """The term for an IRI; QueryError when the text is not an absolute IRI."""
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri!r} is not an IRI: {error}") from error
+
+
+def text_term(text: str, language: str | None = None) -> Literal:
+    """The term for a text, optionally in a language ("en")."""
+    return Literal(text, language=language) if language else Literal(text)
+
+
+def date_term(day: date | str) -> Literal:
+    """The xsd:date term for a `datetime.date` (or its ISO text)."""
+    return Literal(str(day), datatype=NamedNode(_XSD + "date"))
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A loaded dataset that answers queries. Reading is safe from several threads."""
+
+    store: Store
+    data_version: str
+
+    @classmethod
+    def load(cls, path: Path) -> "Engine":
+        """Load `dataset.nq`. StoreError when it is missing or not N-Quads."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StoreError(
+                f"{path} cannot be read ({error.strerror}); run `facelex build` to make it"
+            ) from error
+        try:
+            return cls._from_bytes(data, RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise StoreError(f"{path} is damaged ({error}); run `facelex build` to make it anew") from error
+
+    @classmethod
+    def from_text(cls, text: str) -> "Engine":
+        """An engine over a small N-Quads or TriG (hence also Turtle) text; StoreError when it is neither."""
+        data = text.encode()
+        try:
+            return cls._from_bytes(data, RdfFormat.N_QUADS)
+        except SyntaxError:
+            pass
+        try:
+            return cls._from_bytes(data, RdfFormat.TRIG)
+        except SyntaxError as error:
+            raise StoreError(f"neither N-Quads nor TriG: {error}") from error
+
+    @classmethod
+    def _from_bytes(cls, data: bytes, rdf_format: RdfFormat) -> "Engine":
+        store = Store()
+        store.bulk_load(data, rdf_format)
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return cls(store, version_of(data))
+
+    def select(self, query: Query, **bindings: Term) -> list[Row]:
+        """The rows of a query of ours, with some of its declared variables bound to terms.
+
+        IRIs and literals come as plain text (a literal's lexical form); a variable without a value is an
+        absent key. QueryError for a name that the query's header does not bind, or for a query that is not a
+        SELECT.
+        """
+        foreign = sorted(set(bindings) - set(query.binds))
+        if foreign:
+            accepted = ", ".join(query.binds) or "nothing"
+            raise QueryError(f"query {query.name} does not bind {', '.join(foreign)}; it binds {accepted}")
+        result = self.run(query.text, bindings)
+        if not isinstance(result, QuerySolutions):
+            raise QueryError(f"query {query.name} is not a SELECT query")
+        names = [variable.value for variable in result.variables]
+        return [
+            {name: _plain(value) for name, value in zip(names, solution, strict=True) if value is not None}
+            for solution in result
+        ]
+
+    def run(self, text: str, bindings: dict[str, Term] | None = None) -> Result:
+        """Run query text as it stands (text from outside must have passed `graph.guard` before).
+
+        QuerySyntaxError with line and column where the text is not SPARQL; QueryError when it cannot be run.
+        """
+        terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): term for name, term in (bindings or {}).items()
+        }
+        try:
+            return self.store.query(text, substitutions=terms)
+        except SyntaxError as error:
+            raise _syntax_error(error) from error
+        except (RuntimeError, OSError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(graph.value for graph in self.store.named_graphs() if isinstance(graph, NamedNode))
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one named graph, or (None) of the default graph; in no particular order."""
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        yield from self.store.quads_for_pattern(None, None, None, name)
+
+
+def version_of(data: bytes) -> str:
+    """The name of this state of the data: "sha256-" and 16 hex digits of the hash of dataset.nq."""
+    return "sha256-" + hashlib.sha256(data).hexdigest()[:16]
+
+
+def write_result(result: Result, name: str, out: IO[bytes]) -> None:
+    """Write a query result in a format of TABLE_FORMATS or GRAPH_FORMATS; QueryError where it cannot."""
+    formats = GRAPH_FORMATS if isinstance(result, QueryTriples) else TABLE_FORMATS
+    if name not in formats:
+        raise QueryError(f"this result cannot be written as {name}; accepted: {', '.join(formats)}")
+    try:
+        if isinstance(result, QueryTriples):
+            result.serialize(out, GRAPH_FORMATS[name])
+        else:
+            result.serialize(out, TABLE_FORMATS[name])
+    except ValueError as error:
+        raise QueryError(f"this result cannot be written as {name}: {error}") from error
+
+
+def _plain(term: object) -> str:
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    return str(term)
+
+
+def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    message = str(error)
+    found = _POSITION.search(message)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    return QuerySyntaxError(message, line, column)
