@@ -1,0 +1,244 @@
+import contextlib
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from schema.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
+
+from graph.guard import MAX_BYTES, MAX_DEPTH, check_query, position
+
+PREFIX = "PREFIX fl: <https://w3id.org/facelex/ns#>\n"
+
+ACCEPTED = [
+    "SELECT * { ?s ?p ?o }",
+    "select*{?s?p?o}",
+    "ASK {}",
+    "DESCRIBE <https://w3id.org/facelex/id/law/x>",
+    "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 10",
+    PREFIX + "SELECT * { ?s fl:service ?from ; fl:from ?insert . ?s fl:SERVICE fl:a-from.delete }",
+    'SELECT * { ?s ?p \'SERVICE <x> {}\' , "FROM", \'\'\'INSERT\n\'DATA\'\'\', """LOAD "x" \\" SERVICE""" }',
+    "SELECT * { ?s <http://x/FROM> <http://x/SERVICE#INSERT> }",
+    "SELECT * { ?s ?p ?o } # SERVICE <http://x/> { } FROM 'x",
+    "SELECT * { ?s ?p ?o FILTER(?s < 1 && ?o > 2 || ?s<=?o) }",
+    "SELECT * { ?s ?p ?o FILTER(?s<1&&?o>2) }",
+    "PREFIX : <x:#>\nSELECT * { VALUES (?s ?p) { (<x:#a> <x:b(c)>) (:x UNDEF) } ?s <x:p>/<x:q>*|^<x:r>+ ?o }",
+    "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o } GROUP BY ?p HAVING(COUNT(*) > 1) ORDER BY DESC(?n)",
+    "SELECT * { ?s ?p '2020'^^<http://www.w3.org/2001/XMLSchema#gYear>, 'a'@en-GB, 1.5e3, .5, true, _:b.c }",
+    'SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s ?q "caf\\u00e9" } BIND(IF(?o, 1, -1)*2 AS ?x) }',
+    "SELECT * { ?été ?p $x }",
+]
+
+REFUSED = [
+    "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
+    "SELECT * { serVICE SILENT ?x { } }",
+    "SELECT * { SERVICE<http://x/>{} }",
+    "SELECT * { ?s ?p 1SERVICE<http://x/>{} }",
+    "SELECT * { ?s ?p trueserVICE<http://x/>{} }",
+    "SELECT * { ?s ?p true.SERVICE<http://x/>{} }",
+    "SELECT * { OPTIONAL{}SERVICESILENT<http://x/>{} }",
+    "PREFIX x: <http://x/> SELECT * { ?s ?p trueSERVICEx:y{} }",
+    "PREFIX : <http://x/> SELECT * { SERVICE:x{} }",
+    "PREFIX : <http://x/> SELECT * { ?s ?p true.SERVICE:x{} }",
+    "SELECT * FROM <http://x/> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <http://x/> { ?s ?p ?o }",
+    "SELECT*FROMNAMED<http://x/>{}",
+    "PREFIX x: <http://x/> SELECT*FROMx:y{}",
+    "INSERT DATA { <x:a> <x:b> 1 }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "LOAD <http://x/>",
+    "CLEAR ALL",
+    "WITH <http://x/> DELETE { ?s ?p ?o } WHERE { }",
+    "SELECT * { \\u0053ERVICE <http://x/> { } }",
+    "SELECT * { ?s ?p 'a\\u0027 } SERVICE <http://x/> {} #' }",
+    "SELECT * { ?s ?p ?o # \\u000A SERVICE <http://x/> {}\n}",
+    'SELECT * {?s ?p ?o FILTER(?o<1#>"""\n) SERVICE SILENT ?x {} #"""\n}',
+    "SELECT * {?s ?p ?o FILTER(EXISTS{}<1#>'''\n) SERVICE SILENT ?x {} #'''\n}",
+    'SELECT * {?s ?p ?o FILTER(<<(?s?p\'x#>"""\')>> = 1) SERVICE SILENT ?x {} #"""\n}',
+    "SELECT * {?s ?p ?o FILTER(?o<1)SERVICE?x#>\n{} }",
+    "SELECT * { \u017fERVICE <http://x/> {} }",
+]
+
+MALFORMED = [
+    ("SELCT * {}", 1, 1),
+    ("SELECT * {\n  ?s ?p 'open\n}", 2, 9),
+    ("SELECT * {\n?s ?p <http://x/a b> }", 2, 7),
+    ("SELECT * { ?s ?p ?o )", 1, 21),
+    ("SELECT * {", 1, 11),
+    ("SELECT * {\u00a0?s ?p ?o }", 1, 11),
+]
+
+TOO_LARGE = {
+    "bytes": "SELECT * { ?s ?p '" + "x" * MAX_BYTES + "' }",
+    "braces": "SELECT * " + "{" * 1000 + "}" * 1000,
+    "brackets of an expression": "SELECT * { FILTER(" + "(" * 60 + "1" + ")" * 60 + ") }",
+    "function calls": "SELECT * { FILTER(" + "STR(" * 60 + "1" + ")" * 60 + ") }",
+    "blank nodes": "SELECT * { ?s ?p " + "[<x:>" * 60 + " 1" + "]" * 60 + "}",
+    "triple patterns": "SELECT * {" + "?s ?p ?o ." * 200 + "}",
+    "predicates": "SELECT * { ?s a ?x" + ";a ?x" * 200 + "}",
+    "objects": "SELECT * { ?s a ?x" + ",?y" * 200 + "}",
+    "list members": "SELECT * { ?s a (" + " 1" * 200 + ")}",
+    "list members with a prefix": "PREFIX : <x:> SELECT * { ?s a (" + " :x" * 200 + ")}",
+    "path steps": "SELECT * { ?s <x:>" + "/<x:>" * 200 + " ?o }",
+    "unions": "SELECT * {{}" + "UNION{}" * 6625 + "}",
+    "bindings": "SELECT * {" + "".join(f"BIND(1 AS ?b{n})" for n in range(2616)) + "}",
+    "filters": "SELECT * {" + "FILTER(1)" * 1000 + "}",
+    "projections": "SELECT " + "".join(f"(1 AS ?b{n})" for n in range(1000)) + "{}",
+    "additions": "SELECT * { FILTER(1" + "+1" * 1000 + ") }",
+    "negations": "SELECT * { FILTER(" + "!" * 1000 + "1) }",
+}
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_query_that_reads_this_data_is_accepted(text: str) -> None:
+    check_query(text)
+    Store().query(text)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_query_that_reaches_out_or_changes_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefused, match=r"line \d+, column \d+"):
+        check_query(text)
+
+
+@pytest.mark.parametrize(("text", "line", "column"), MALFORMED)
+def test_text_that_cannot_be_sparql_is_named_with_its_place(text: str, line: int, column: int) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        check_query(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize("text", TOO_LARGE.values(), ids=TOO_LARGE)
+def test_query_beyond_the_bounds_is_too_large(text: str) -> None:
+    with pytest.raises(QueryTooLarge):
+        check_query(text)
+
+
+def test_query_at_the_bounds_still_runs() -> None:
+    depth = MAX_DEPTH - 1
+    for text in (
+        "SELECT * {" + "{" * depth + "?s ?p ?o" + "}" * depth + "}",
+        "SELECT * {" + "?s ?p ?o ." * 100 + "}",
+        "SELECT * {{}" + "UNION{}" * 140 + "}",
+        "SELECT * {" + "".join(f"BIND({n} AS ?b{n})" for n in range(99)) + "}",
+        "SELECT * { VALUES ?s {" + "<x:a>" * 5000 + "} ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (" + ",".join("1" * 5000) + ")) }",
+    ):
+        check_query(text)
+        Store().query(text)
+
+
+def test_position_counts_from_one() -> None:
+    assert position("ab\ncd", 0) == (1, 1)
+    assert position("ab\ncd", 4) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "a.",
+        "a.a",
+        "<",
+        "<a",
+        '"',
+        '"""a',
+        "'",
+        "#",
+        "((",
+        "1.",
+        "x:a.",
+        "\\u00e9",
+        "-",
+        "@a-",
+        "_:a.",
+        "?",
+        " ",
+    ],
+)
+def test_scan_of_any_repetition_takes_linear_time(part: str) -> None:
+    text = "SELECT * {" + part * (60_000 // len(part))
+    started = time.perf_counter()
+    with pytest.raises(QueryError):
+        check_query(text)
+    assert time.perf_counter() - started < 1
+
+
+PIECES = st.sampled_from(
+    re.split(
+        " +",
+        """SELECT * { } ( ) [ ] . ; , < > <= = ! && | / ^ + ' " ''' \"\"\" # \\ \\u0053 SERVICE service
+        FROM NAMED SILENT UNION OPTIONAL FILTER EXISTS BIND AS VALUES WHERE true a 1 1. 1e5 ?s ?o
+        x: x:y :z <x:y> <x:#>
+        @en ^^ << >> _:b INSERT DELETE $ \u00e9 \u017f % \u00a0 \t \r""",
+    )
+    + [" "] * 4
+)
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
+@settings(max_examples=500, deadline=None)
+def test_any_text_is_accepted_or_refused_with_a_query_error(text: str) -> None:
+    with contextlib.suppress(QueryError):
+        check_query(text)
+
+
+SMALL = st.sampled_from(
+    [
+        "?s ?p ?o",
+        "SERVICE <x:y> {}",
+        "SERVICEx:y{}",
+        "FILTER(?o<1#>",
+        "FILTER(?o < 1)",
+        "\n)",
+        "&& ?o > 1)",
+        '"""',
+        "'''",
+        "#",
+        "\n",
+        ".",
+        " ",
+        "?s ?p true",
+        "?s ?p 'x'",
+        "OPTIONAL {}",
+        "{}",
+        "BIND(1 AS ?x)",
+    ]
+)
+
+STORE = Store()
+STORE.load(b"<x:s> <x:p> true, 'x', 0 .", RdfFormat.TURTLE)
+
+
+@given(st.lists(SMALL, max_size=8).map(lambda parts: "PREFIX x: <x:> SELECT * { " + "".join(parts) + " }"))
+@settings(max_examples=300, deadline=None)
+def test_no_accepted_query_holds_a_service(text: str) -> None:
+    try:
+        check_query(text)
+    except QueryError:
+        return
+    with contextlib.suppress(SyntaxError):  # a call would fail: there is no such address
+        list(STORE.query(text))  # type: ignore[arg-type]  # a SELECT: rows
+    try:
+        algebra = prepareQuery(text).algebra
+    except Exception:  # rdflib raises bare Exceptions for what it cannot read
+        return
+    assert "ServiceGraphPattern" not in names_in(algebra)
+
+
+def names_in(node: object) -> set[str]:
+    """The names of all parts of rdflib's algebra of a query."""
+    found: set[str] = set()
+    if isinstance(node, CompValue):
+        found.add(node.name)
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list | tuple) else ()
+    for child in children:
+        found |= names_in(child)
+    return found
+
+
+def test_the_reader_of_algebra_sees_a_service() -> None:
+    assert "ServiceGraphPattern" in names_in(prepareQuery("SELECT * { SERVICE <x:y> { ?s ?p ?o } }").algebra)
