@@ -97,8 +97,7 @@ def _check_codepoints(text: str) -> None:
     for found in _CODEPOINT.finditer(text):
         digits = found[1] or found[2]
         if len(digits) not in (4, 8) or int(digits, 16) < 0x80:
-            where = _where(text, found.start())
-            raise QueryRefused(f"an escape spells an ASCII character ({where}); write the character itself")
+            _refuse("an escape spells an ASCII character; write the character itself", text, found.start())
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -106,9 +105,9 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _where(text: str, offset: int) -> str:
+def _refuse(message: str, text: str, offset: int) -> NoReturn:
     line, column = position(text, offset)
-    return f"line {line}, column {column}"
+    raise QueryRefused(f"{message} (line {line}, column {column})", line, column)
 
 
 class _Scan:
@@ -214,10 +213,11 @@ class _Scan:
             self.too_large(f"more than {_BOUNDS[what]} {what}")
 
     def refuse(self, message: str) -> NoReturn:
-        raise QueryRefused(f"{message} ({_where(self.text, self.at)})")
+        _refuse(message, self.text, self.at)
 
     def too_large(self, message: str) -> NoReturn:
-        raise QueryTooLarge(f"{message} ({_where(self.text, self.at)}); ask in several queries")
+        line, column = position(self.text, self.at)
+        raise QueryTooLarge(f"{message} (line {line}, column {column}); ask in several queries")
 
     def malformed(self, message: str) -> NoReturn:
         line, column = position(self.text, self.at)

@@ -16,6 +16,7 @@ Linux only. A worker cannot open a file or a connection: it may have no descript
 """
 
 import contextlib
+import faulthandler
 import io
 import json
 import os
@@ -32,13 +33,9 @@ from typing import Any, Final, NoReturn, Self
 
 from graph.engine import GRAPH_FORMATS, TABLE_FORMATS, Engine, write_result
 from graph.guard import check_query
-from schema.errors import QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreError
+from schema.errors import QueryBusy, QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreError
 
 MIB: Final = 1024 * 1024
-
-
-class QueryBusy(QueryError):  # noqa: N818  # named like its siblings in schema.errors
-    """Too many queries at once; the same query may be answered later."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +131,12 @@ class QueryPool:
             return self._alive(self._idle.get_nowait())
         with self._lock:
             if self._closed or self._waiting >= self.limits.waiting:
-                raise QueryBusy("too many queries at once; ask again in a minute")
+                raise QueryBusy
             self._waiting += 1
         try:
             return self._alive(self._idle.get(timeout=self.limits.seconds))
         except queue.Empty as error:
-            raise QueryBusy("all query workers are at work; ask again in a minute") from error
+            raise QueryBusy from error
         finally:
             with self._lock:
                 self._waiting -= 1
@@ -157,7 +154,7 @@ class QueryPool:
     def _replace(self, worker: "_Worker") -> "_Worker":
         with self._lock:
             if self._closed:
-                raise QueryBusy("the server is closing")
+                raise QueryBusy
             worker.wire.close()
             return self._hire(worker.pid)
 
@@ -199,6 +196,7 @@ def _run_nursery(control: socket.socket, engine: Engine, limits: Limits) -> NoRe
     """Fork a worker whenever the server asks; when it is gone, end all of them."""
     workers: set[int] = set()
     try:
+        faulthandler.disable()  # a worker may crash without filling the log
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from schema.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 from graph.guard import MAX_BYTES, MAX_DEPTH, check_query, position
+from schema.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 PREFIX = "PREFIX fl: <https://w3id.org/facelex/ns#>\n"
 
@@ -101,8 +101,9 @@ def test_query_that_reads_this_data_is_accepted(text: str) -> None:
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_query_that_reaches_out_or_changes_is_refused(text: str) -> None:
-    with pytest.raises(QueryRefused, match=r"line \d+, column \d+"):
+    with pytest.raises(QueryRefused, match=r"line \d+, column \d+") as caught:
         check_query(text)
+    assert f"(line {caught.value.line}, column {caught.value.column})" in str(caught.value)
 
 
 @pytest.mark.parametrize(("text", "line", "column"), MALFORMED)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from graph.engine import Engine
-from graph.sandbox import Limits, QueryBusy, QueryPool
+from graph.sandbox import Limits, QueryPool
 from schema.errors import (
+    QueryBusy,
     QueryError,
     QueryRefused,
     QuerySyntaxError,
