@@ -1,0 +1,160 @@
+"""The interactive network as one self-contained HTML text: it asks no host for anything and works from a
+file.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from graph.engine import Engine
+from schema.vocabulary import ID
+from viz.assets import csp_hash, environment, guard_script, inline_json, page_script, page_style, vis_network
+from viz.drawing import draw
+from viz.kinds import NETWORK_KINDS
+from viz.layout import Layout, lay_out
+from viz.network import Graph, network, relations, things
+from viz.relations import RELATIONS
+from viz.things import Source, Thing
+
+_SERVED_ID: Final = "/id/"
+
+
+def network_page(
+    engine: Engine,
+    around: str | None = None,
+    depth: int = 1,
+    place: str | None = None,
+    on: date | None = None,
+    kinds: Collection[str] | None = None,
+    nonce: str | None = None,
+    served: bool | None = None,
+) -> str:
+    """The page for a network (see `viz.network.network` for the cut, and for what is raised).
+
+    `nonce` goes on every script and style, for a strict Content-Security-Policy. `served` says whether links
+    lead to this server's own `/id/...`; otherwise, as in a file, to the things' IRIs. By default a page with
+    a nonce is served.
+    """
+    graph = network(engine, around=around, depth=depth, place=place, on=on, kinds=kinds)
+    title, lead = _heading(graph, depth, around is None and place is not None, on)
+    return render_page(graph, title, lead, nonce=nonce, served=served)
+
+
+def render_page(
+    graph: Graph, title: str, lead: str, nonce: str | None = None, served: bool | None = None
+) -> str:
+    """The page for a network that is already made, with its heading and one sentence on what it shows."""
+    is_served = nonce is not None if served is None else served
+    scripts = guard_script(), vis_network(), page_script()
+    data = page_data(graph, lay_out(graph), title, _SERVED_ID if is_served else ID)
+    return (
+        environment()
+        .get_template("network.html")
+        .render(
+            title=title,
+            lead=lead,
+            count=len(graph),
+            nonce=nonce,
+            served=is_served,
+            scripts=[Markup(script) for script in scripts],
+            script_hashes=" ".join(map(csp_hash, scripts)),
+            style=Markup(page_style()),
+            data=Markup(inline_json(data)),
+        )
+    )
+
+
+def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, Any]:
+    """Everything the page's script needs, as plain JSON values. `base` + id is a thing's address."""
+    drawing = draw(graph, layout)
+    known = things(graph)
+    sources = _SourceList()
+    kinds = Counter(thing.kind for thing in known.values())
+    used = Counter(relation.key for _, relation, _ in relations(graph))
+    return {
+        "title": title,
+        "base": base,
+        "physics": layout.physics,
+        "kinds": [
+            {
+                "key": kind.key,
+                "word": kind.word,
+                "plural": kind.plural,
+                "shape": kind.shape,
+                "light": kind.light,
+                "dark": kind.dark,
+                "count": kinds[kind.key],
+            }
+            for kind in NETWORK_KINDS
+            if kinds[kind.key]
+        ],
+        "relations": [
+            {
+                "key": relation.key,
+                "words": relation.words,
+                "inverse": relation.inverse,
+                "count": used[relation.key],
+            }
+            for relation in RELATIONS
+            if used[relation.key]
+        ],
+        "regions": [
+            {"id": region.node, "x": region.x, "y": region.y, "r": region.radius, "level": region.level}
+            for region in layout.regions
+        ],
+        "nodes": drawing.nodes,
+        "edges": drawing.edges,
+        "options": drawing.options,
+        "about": {node: _about(thing, sources) for node, thing in known.items()},
+        "sources": sources.rows,
+    }
+
+
+class _SourceList:
+    """Every source once, in order of first use; things refer to it by number."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self._numbers: dict[Source, int] = {}
+
+    def number(self, source: Source) -> int:
+        if source not in self._numbers:
+            self._numbers[source] = len(self.rows)
+            self.rows.append([source.url, source.title, source.publisher, source.date])
+        return self._numbers[source]
+
+
+def _about(thing: Thing, sources: _SourceList) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "category": thing.category,
+        "summary": thing.summary,
+        "dates": thing.dates,
+        "details": thing.details,
+        "parts": thing.parts,
+        "doubts": thing.doubts,
+        "verification": thing.verification,
+        "sources": [sources.number(source) for source in thing.sources],
+        "sourcesOf": thing.sources_of,
+        "names": thing.other_names,
+        "links": thing.links,
+    }
+    return {key: value for key, value in about.items() if value}
+
+
+def _heading(graph: Graph, depth: int, place: bool, on: date | None) -> tuple[str, str]:
+    day = f" on {on.day} {on:%B %Y}" if on else ""
+    of_the_day = f"Law in force{day}, and what had happened by then." if on else ""
+    centre = things(graph).get(graph.graph.get("centre", ""))
+    if centre is None:
+        all_of_it = (
+            "Places, laws, rules, public bodies, companies, technologies, cases, events and their ties."
+        )
+        return f"Face recognition law: the whole network{day}", of_the_day or all_of_it
+    if place:
+        lead = "The place, what it lies within, and the law that reaches it."
+        return f"{centre.label} and its law{day}", f"{lead} {of_the_day}".strip()
+    lead = f"Everything within {'1 step' if depth == 1 else f'{depth} steps'} of it in the graph."
+    return f"Around {centre.label}{day}", f"{lead} {of_the_day}".strip()

@@ -1,0 +1,45 @@
+// Filters by kind and by relation. They hold for the picture and for the tables alike.
+
+const number = new Intl.NumberFormat("en");
+
+function check(group, entry, words, mark) {
+  const box = make("input", { type: "checkbox", checked: true, value: entry.key, name: group });
+  box.addEventListener("change", () => setShown(group, entry.key, box.checked));
+  return make("label", {}, box, ...mark, make("span", {}, words), make("small", {}, number.format(entry.count)));
+}
+
+function fillFilters() {
+  byId("kinds").append(...data.kinds.map((kind) => check("kinds", kind, kind.plural, [symbol(kind.key)])));
+  byId("relations").append(...data.relations.map((relation) => check("relations", relation, relation.words, [])));
+  const setAll = (isShown) => {
+    for (const relation of data.relations) shown.relations[isShown ? "add" : "delete"](relation.key);
+    for (const box of byId("relations").querySelectorAll("input")) box.checked = isShown;
+    filtered();
+  };
+  byId("relations-all").addEventListener("click", () => setAll(true));
+  byId("relations-none").addEventListener("click", () => setAll(false));
+}
+
+function setShown(group, key, isShown) {
+  shown[group][isShown ? "add" : "delete"](key);
+  const box = [...document.querySelectorAll(`input[name="${group}"]`)].find((each) => each.value === key);
+  box.checked = isShown;
+  filtered();
+}
+
+function filtered() {
+  redrawFiltered();
+  if (chosen && !nodeIsShown(nodeOf.get(chosen))) closeCard();
+  else if (chosen && !card.contains(document.activeElement)) fillCard(chosen);
+  fillTables();
+  count();
+}
+
+function count() {
+  const things = data.nodes.filter(nodeIsShown).length;
+  const ties = data.edges.filter(edgeIsShown).length;
+  const of = (part, all, word) => `${number.format(part)} of ${number.format(all)} ${word}`;
+  byId("count").textContent =
+    `${of(things, data.nodes.length, "things")} and ${of(ties, data.edges.length, "connections")} shown`;
+  byId("relations-count").textContent = `(${shown.relations.size} of ${data.relations.length})`;
+}

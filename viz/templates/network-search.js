@@ -1,0 +1,83 @@
+// Search by name: a combobox with a list of hits, for mouse and keyboard. Accents and case do not matter.
+
+const search = byId("search");
+const hits = byId("hits");
+const HITS = 12;
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const haystack = data.nodes.map((node) => {
+  const label = plain(node.label);
+  const details = (aboutOf(node.id).details || []).filter(([term]) => term === "Citation").map(([, value]) => value);
+  return { node, label, all: [label, ...[...(aboutOf(node.id).names || []), ...details, node.id].map(plain)].join("\n") };
+});
+let active = -1;
+
+function find(text) {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  if (!words.length) return [];
+  const whole = words.join(" ");
+  const rank = ({ node, label }) =>
+    (label === whole ? 0 : label.startsWith(whole) ? 1 : label.includes(whole) ? 2 : 3) + (node.group === "rule" ? 0.5 : 0);
+  return haystack
+    .filter(({ all }) => words.every((word) => all.includes(word)))
+    .sort((a, b) => rank(a) - rank(b) || inOrder.compare(a.label, b.label))
+    .map(({ node }) => node);
+}
+
+function showHits() {
+  const found = find(search.value);
+  active = -1;
+  search.removeAttribute("aria-activedescendant");
+  hits.replaceChildren(
+    ...found.slice(0, HITS).map((node, i) => {
+      const about = aboutOf(node.id);
+      const kind = kindOf.get(node.group).word + (about.category ? `, ${about.category}` : "");
+      const item = make("li", { id: `hit-${i}`, role: "option", "aria-selected": "false" }, symbol(node.group), make("span", {}, node.label), make("small", {}, kind));
+      item.dataset.id = node.id;
+      item.addEventListener("mousedown", (event) => event.preventDefault());
+      item.addEventListener("click", () => take(node.id));
+      return item;
+    }),
+  );
+  if (search.value.trim() && found.length !== 1 && (found.length > HITS || !found.length)) {
+    const text = found.length ? `and ${number.format(found.length - HITS)} more` : "nothing by that name here";
+    hits.append(make("li", { className: "note", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text));
+  }
+  openHits(hits.children.length > 0);
+}
+
+function openHits(isOpen) {
+  hits.hidden = !isOpen;
+  search.setAttribute("aria-expanded", String(isOpen));
+}
+
+function mark(step) {
+  const options = [...hits.querySelectorAll("[data-id]")];
+  if (!options.length) return;
+  active = (active + step + options.length) % options.length;
+  options.forEach((option, i) => option.setAttribute("aria-selected", String(i === active)));
+  options[active].scrollIntoView({ block: "nearest" });
+  search.setAttribute("aria-activedescendant", options[active].id);
+}
+
+function take(id) {
+  openHits(false);
+  search.value = nodeOf.get(id).label;
+  cameFrom = search;
+  choose(id, { move: true, focus: true });
+}
+
+search.addEventListener("input", showHits);
+search.addEventListener("focus", () => search.value && search.select());
+search.addEventListener("blur", () => openHits(false));
+search.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (hits.hidden) showHits();
+    mark(event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1);
+  } else if (event.key === "Enter") {
+    const options = hits.querySelectorAll("[data-id]");
+    if (!hits.hidden && options.length) take(options[Math.max(active, 0)].dataset.id);
+  } else if (event.key === "Escape") {
+    openHits(false);
+  }
+});

@@ -1,0 +1,13 @@
+// Draw. A name after "#" in the address chooses that thing, so that a view can be passed on.
+
+fillFilters();
+drawPicture();
+closeCard();
+fillTables();
+count();
+const named = () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (nodeOf.has(id)) choose(id, { move: true });
+};
+addEventListener("hashchange", named);
+named();

@@ -1,0 +1,47 @@
+// What the page knows, and small tools. All text from the data reaches the page as text, never as markup.
+
+delete document.createElement; // the guard before the library has done its work
+
+const data = JSON.parse(document.getElementById("network-data").textContent);
+const byId = (id) => document.getElementById(id);
+const nodeOf = new Map(data.nodes.map((node) => [node.id, node]));
+const kindOf = new Map(data.kinds.map((kind) => [kind.key, kind]));
+const relationOf = new Map(data.relations.map((relation) => [relation.key, relation]));
+const aboutOf = (id) => data.about[id] || {};
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const tiesOf = new Map(data.nodes.map((node) => [node.id, []]));
+for (const edge of data.edges) {
+  tiesOf.get(edge.from).push(edge);
+  tiesOf.get(edge.to).push(edge);
+}
+
+const shown = {
+  kinds: new Set(data.kinds.map((kind) => kind.key)),
+  relations: new Set(data.relations.map((relation) => relation.key)),
+};
+const nodeIsShown = (node) => shown.kinds.has(node.group);
+const edgeIsShown = (edge) =>
+  shown.relations.has(edge.relation) && nodeIsShown(nodeOf.get(edge.from)) && nodeIsShown(nodeOf.get(edge.to));
+
+let chosen = null; // the id of the thing whose card is open
+let hovered = null; // the id of the thing under the pointer
+
+function make(tag, properties, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (name in element) element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+// a link only to the web; anything else stays text
+function link(address, text) {
+  if (!/^https?:\/\//i.test(address)) return make("span", {}, text);
+  return make("a", { href: address, rel: "external noopener noreferrer" }, text);
+}
+
+const inOrder = new Intl.Collator("en", { numeric: true });
+const datesInWords = (id) => (aboutOf(id).dates || []).map(([word, date]) => `${word} ${date}`).join("; ");
