@@ -1,0 +1,1 @@
+"""Pictures of the graph: the interactive network page (see viz.page) and what it is made of."""

@@ -77,6 +77,8 @@ def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, 
     return {
         "title": title,
         "base": base,
+        "served": base == _SERVED_ID,
+        "centre": graph.graph.get("centre"),
         "physics": layout.physics,
         "kinds": [
             {

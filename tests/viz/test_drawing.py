@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 from tests.viz.sample import large_graph, small_graph
 from viz.drawing import draw
 from viz.kinds import NETWORK_KINDS
@@ -28,3 +31,9 @@ def test_physics_is_on_for_small_networks_alone() -> None:
     for graph in (small_graph(), large_graph()):
         layout = lay_out(graph)
         assert draw(graph, layout).options["physics"]["enabled"] is layout.physics
+
+
+def test_network_without_a_page_needs_neither_pyvis_nor_ipython() -> None:
+    code = "import sys, viz.network, viz.layout; print({'pyvis', 'IPython'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

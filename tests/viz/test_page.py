@@ -69,6 +69,11 @@ def test_links_lead_to_this_server_when_served_and_to_the_iri_from_a_file() -> N
     assert data_of(render_page(small_graph(), "T", "L", served=True))["base"] == "/id/"
 
 
+def test_page_around_a_thing_begins_with_its_card() -> None:
+    page = network_page(Engine.from_text(SAMPLE), around="organisation/facefind")
+    assert data_of(page)["centre"] == "organisation/facefind"
+
+
 def test_policy_in_the_page_forbids_everything_it_does_not_need() -> None:
     page = render_page(small_graph(), "T", "L")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)

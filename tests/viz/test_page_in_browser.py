@@ -154,6 +154,8 @@ def test_page_works_under_a_strict_policy_with_a_nonce(page: Page) -> None:
     open_served(page, html, policy)
     page.mouse.click(*middle_of(page, LAW.light))
     expect(page.get_by_role("link", name="Whole record")).to_have_attribute("href", "/id/law/oakland-ban")
+    around = page.get_by_role("link", name="Network around it")
+    expect(around).to_have_attribute("href", "/network?around=law/oakland-ban")
 
 
 def test_large_network_is_paged_and_focuses_what_is_searched(page: Page, large: Path) -> None:

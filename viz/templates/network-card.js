@@ -85,6 +85,7 @@ function fillCard(id) {
       "p",
       { className: "links" },
       make("a", { href: data.base + id, className: "record" }, "Whole record"),
+      ...(data.served && id !== data.centre ? [" · ", make("a", { href: `/network?around=${id}` }, "Network around it")] : []),
       ...(about.links || []).flatMap((address) => [" · ", link(address, "Official page")]),
     ),
     ...neighbours(id),

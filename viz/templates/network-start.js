@@ -10,4 +10,5 @@ const named = () => {
   if (nodeOf.has(id)) choose(id, { move: true });
 };
 addEventListener("hashchange", named);
-named();
+if (location.hash) named();
+else if (data.centre) choose(data.centre);
