@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from schema.vocabulary import NS
+from schema.vocabulary import FILES, NS, PREFIXES
 
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+XSD: Final = PREFIXES["xsd"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ def _is_prefix(definition: object) -> bool:
     return isinstance(definition, str) and definition.endswith(("#", "/"))
 
 
-CONTEXT: Final = read_context(Path(__file__).parent.parent / "schema" / "context.jsonld")
+CONTEXT: Final = read_context(FILES["context"])
 KEYS: Final = keys_of(CONTEXT)
 KEY_ORDER: Final = tuple(KEYS)

@@ -33,12 +33,12 @@ from pyoxigraph import (
 
 from graph.queries import Query
 from schema.errors import QueryError, QuerySyntaxError, StoreError
+from schema.vocabulary import PREFIXES
 
 Term: TypeAlias = NamedNode | Literal
 Row: TypeAlias = dict[str, str]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _POSITION: Final = re.compile(r"\bat (?:line )?(\d+)(?::| column )(\d+)")
 
 TABLE_FORMATS: Final = {
@@ -73,7 +73,7 @@ def text_term(text: str, language: str | None = None) -> Literal:
 
 def date_term(day: date | str) -> Literal:
     """The xsd:date term for a `datetime.date` (or its ISO text)."""
-    return Literal(str(day), datatype=NamedNode(_XSD + "date"))
+    return Literal(str(day), datatype=NamedNode(PREFIXES["xsd"] + "date"))
 
 
 @dataclass(frozen=True)
@@ -84,16 +84,23 @@ class Engine:
     data_version: str
 
     @classmethod
-    def load(cls, path: Path) -> "Engine":
-        """Load `dataset.nq`. StoreError when it is missing or not N-Quads."""
+    def load(cls, path: Path, expected: str | None = None) -> "Engine":
+        """Load `dataset.nq`. StoreError when it is missing, not N-Quads, or not of the `expected` data
+        version.
+
+        A file that has its expected version was checked when it was written, and is loaded faster.
+        """
         try:
             data = path.read_bytes()
         except OSError as error:
             raise StoreError(
                 f"{path} cannot be read ({error.strerror}); run `facelex build` to make it"
             ) from error
+        version = version_of(data)
+        if expected and version != expected:
+            raise StoreError(f"{path} is not {expected}; run `facelex build` to make it anew")
         try:
-            return cls._from_bytes(data, RdfFormat.N_QUADS)
+            return cls._from_bytes(data, RdfFormat.N_QUADS, version, is_checked=bool(expected))
         except SyntaxError as error:
             raise StoreError(f"{path} is damaged ({error}); run `facelex build` to make it anew") from error
 
@@ -101,21 +108,24 @@ class Engine:
     def from_text(cls, text: str) -> "Engine":
         """An engine over a small N-Quads or TriG (hence also Turtle) text; StoreError when it is neither."""
         data = text.encode()
+        version = version_of(data)
         try:
-            return cls._from_bytes(data, RdfFormat.N_QUADS)
+            return cls._from_bytes(data, RdfFormat.N_QUADS, version)
         except SyntaxError:
             pass
         try:
-            return cls._from_bytes(data, RdfFormat.TRIG)
+            return cls._from_bytes(data, RdfFormat.TRIG, version)
         except SyntaxError as error:
             raise StoreError(f"neither N-Quads nor TriG: {error}") from error
 
     @classmethod
-    def _from_bytes(cls, data: bytes, rdf_format: RdfFormat) -> "Engine":
+    def _from_bytes(
+        cls, data: bytes, rdf_format: RdfFormat, version: str, is_checked: bool = False
+    ) -> "Engine":
         store = Store()
-        store.bulk_load(data, rdf_format)
+        store.bulk_load(data, rdf_format, lenient=is_checked)
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-        return cls(store, version_of(data))
+        return cls(store, version)
 
     def select(self, query: Query, **bindings: Term) -> list[Row]:
         """The rows of a query of ours, with some of its declared variables bound to terms.

@@ -48,7 +48,7 @@ def read_documents(path: Path) -> list[Document]:
         content = path.read_bytes()
     except OSError as error:
         raise RecordError(
-            path, 1, f"cannot be read: {error.strerror}", "check the file and its rights"
+            str(path), 1, f"cannot be read: {error.strerror}", "check the file and its rights"
         ) from error
     return parse(content, path)
 
@@ -69,11 +69,17 @@ def parse(content: bytes | str, path: Path) -> list[Document]:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(filter(None, (error.context, error.problem)))
         remedy = "check indentation, colons and quotes of this line and the one before"
-        raise RecordError(path, mark.line + 1 if mark else 1, f"is not YAML: {problem}", remedy) from error
+        raise RecordError(
+            str(path), mark.line + 1 if mark else 1, f"is not YAML: {problem}", remedy
+        ) from error
     except yaml.YAMLError as error:
-        raise RecordError(path, 1, f"is not YAML: {error}", "rewrite the file as plain UTF-8 text") from error
+        raise RecordError(
+            str(path), 1, f"is not YAML: {error}", "rewrite the file as plain UTF-8 text"
+        ) from error
     if not documents:
-        raise RecordError(path, 1, "is empty", "write the record (it begins with `id:`) or delete the file")
+        raise RecordError(
+            str(path), 1, "is empty", "write the record (it begins with `id:`) or delete the file"
+        )
     return documents
 
 
@@ -96,7 +102,7 @@ def write_canonical(paths: Iterable[Path]) -> list[Path]:
         line = _comment_line(content.decode())
         if line:
             remedy = "say it in `doubts` or a note of the record, then delete the comment"
-            raise RecordError(path, line, "has a comment, which the canonical form would lose", remedy)
+            raise RecordError(str(path), line, "has a comment, which the canonical form would lose", remedy)
         path.write_bytes(canonical)
         changed.append(path)
     return changed
@@ -122,17 +128,17 @@ def _decoded(content: bytes, path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise RecordError(path, line, "is not UTF-8 text", "save the file as UTF-8") from error
+        raise RecordError(str(path), line, "is not UTF-8 text", "save the file as UTF-8") from error
 
 
 def _unreadable(path: Path, line: int, character: str) -> RecordError:
     if character == "\t":
-        return RecordError(path, line, "has a tab", "use spaces: two for each level")
+        return RecordError(str(path), line, "has a tab", "use spaces: two for each level")
     if character == "\r":
-        return RecordError(path, line, "has a carriage return", "save the file with Unix line ends")
+        return RecordError(str(path), line, "has a carriage return", "save the file with Unix line ends")
     if character == "\ufeff":
-        return RecordError(path, line, "has a byte order mark", "save the file as UTF-8 without it")
-    return RecordError(path, line, f"has the control character U+{ord(character):04X}", "delete it")
+        return RecordError(str(path), line, "has a byte order mark", "save the file as UTF-8 without it")
+    return RecordError(str(path), line, f"has the control character U+{ord(character):04X}", "delete it")
 
 
 class _Reader:
@@ -212,7 +218,7 @@ class _Reader:
             raise self.error(event, f"has a tag ({tag})", "delete it: the context gives the types")
 
     def error(self, event: yaml.Event, problem: str, remedy: str) -> RecordError:
-        return RecordError(self.path, _line(event), problem, remedy)
+        return RecordError(str(self.path), _line(event), problem, remedy)
 
 
 def _line(event: yaml.Event) -> int:

@@ -1,9 +1,7 @@
-"""The canonical form of a record file: one way to write what it says, so that every difference is a change of
-fact.
+"""The canonical form of a record file: one way to write it, so that every difference is a change of fact.
 
-Keys in the order of the JSON-LD context; lists of words on one line where they fit; long text folded at 110
-columns; quotes wherever a plain YAML loader would read something other than the text (`NO`, `1.10`, `012`,
-dates).
+Keys in the order of the JSON-LD context; one item of a list a line; long text folded at 110 columns; quotes
+wherever a plain YAML loader would read something other than the text (`NO`, `1.10`, `012`, dates).
 """
 
 import json
@@ -19,7 +17,6 @@ Value: TypeAlias = Any
 """A value of a record: a text, a list of values, or a mapping of keys to values."""
 
 _STEP: Final = "  "
-_WORD: Final = re.compile(r"[A-Za-z][\w.:/#-]*[\w#-]|[A-Za-z]", re.ASCII)
 _STARTS_PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~+.]")
 _BREAKS_PLAIN: Final = re.compile(r": | #|:$")
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
@@ -56,9 +53,6 @@ def _entry(lead: str, value: Value, indent: str, ranks: Mapping[str, int]) -> li
     if isinstance(value, Mapping):
         return [lead, *_mapping(value, indent, ranks)]
     if isinstance(value, list):
-        flow = f"{lead} [{', '.join(map(str, value))}]"
-        if len(flow) <= WIDTH and all(isinstance(item, str) and _is_plain_word(item) for item in value):
-            return [flow]
         return [lead, *(line for item in value for line in _item(item, indent, ranks))]
     return _text(lead, value, indent)
 
@@ -85,10 +79,6 @@ def _text(lead: str, text: str, indent: str) -> list[str]:
 
 def _is_foldable(text: str) -> bool:
     return " " in text and "  " not in text and text == text.strip(" ") and not _UNPRINTABLE.search(text)
-
-
-def _is_plain_word(text: str) -> bool:
-    return bool(_WORD.fullmatch(text)) and not _MISREAD.fullmatch(text)
 
 
 def _scalar(text: str) -> str:
