@@ -1,0 +1,18 @@
+"""From curated files to answers.
+
+The records and what is built from them:
+
+- `yaml_text`, `yaml_writer`: record files as text values with lines, and their one canonical form
+- `context`, `forms`, `values`, `record_check`: which keys, words and values a record may have
+- `load`: the records, or everything that is wrong with them
+- `build`, `rdf`: the dataset, the same bytes for the same records
+- `store`, `engine`, `queries`: the dataset opened, and the questions it is asked
+- `export`: the whole dataset in the formats people load elsewhere
+- `validate`, `shacl`: what a lawyer or an editor would call wrong
+
+What is asked of it:
+
+- `search`: things by name
+- `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
+- `guard`, `sandbox`: queries of strangers, bounded
+"""

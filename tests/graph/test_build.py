@@ -132,7 +132,7 @@ def test_builds_into_one_folder_wait_for_each_other(records: Path, tmp_path: Pat
     assert versions == {version_of((out / "dataset.nq").read_bytes())}
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # by rdflib's own parser
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's parser uses its own old names
 def test_rdflib_reads_the_same_from_a_record(records: Path) -> None:
     for record in load_records([records]):
         work = Workspace()

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.load import RECORDS, record_files
@@ -108,7 +108,8 @@ def test_canonical_form_orders_quotes_and_folds() -> None:
     }
     assert canonical_text(data) == (
         "id: law/a\n"
-        "type: [Law]\n"
+        "type:\n"
+        "  - Law\n"
         "name: Law no. 5 (new)\n"
         "also_known_as:\n"
         "  - '1.10'\n"
@@ -116,7 +117,9 @@ def test_canonical_form_orders_quotes_and_folds() -> None:
         "  - Île-de-France\n"
         "  - it's\n"
         "  - 'a: b'\n"
-        "within: [jurisdiction/no, jurisdiction/fr]\n"
+        "within:\n"
+        "  - jurisdiction/no\n"
+        "  - jurisdiction/fr\n"
         "summary: >-\n"
         "  Nobody may use it: and that is all there is to say about it and that is all there is to say about"
         " it and\n  that is all there is to say about it and that is all there is to say about it here.\n"
@@ -135,6 +138,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampl
 VALUES = TEXTS | st.lists(TEXTS, min_size=1) | st.lists(st.dictionaries(TEXTS, TEXTS, min_size=1), min_size=1)
 
 
+@settings(deadline=None, database=None)  # speed is not the point, and no files are left
 @given(st.dictionaries(TEXTS, VALUES, min_size=1))
 def test_canonical_text_says_the_same_to_us_and_to_plain_loaders(data: dict[str, Any]) -> None:
     text = canonical_text(data)
