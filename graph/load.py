@@ -53,6 +53,8 @@ def load_records(
     forms = forms or read_forms()
     records: list[Record] = []
     errors: list[RecordError] = []
+    paths = list(paths)
+    errors += _strays(paths)
     for path in record_files(paths):
         try:
             documents = read_documents(path)
@@ -103,6 +105,14 @@ def _definitions(records: Sequence[Record]) -> Iterator[tuple[str, Record, int]]
         for at, text in walk(record.data):
             if at[-1] == "id":
                 yield text, record, line_of(record.lines, at)
+
+
+def _strays(paths: Iterable[Path]) -> Iterator[RecordError]:
+    """Files that somebody took for records: they would be left out without a word."""
+    for folder in paths:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml", ".json", ".jsonld"):
+                yield RecordError(str(path), 1, "is not read as a record", f"name it {path.stem}.yaml")
 
 
 def _duplicates(definitions: Iterable[tuple[str, Record, int]]) -> Iterator[RecordError]:

@@ -132,6 +132,12 @@ def test_all_errors_come_at_once_sorted_by_file_and_line(records: Path) -> None:
     )
 
 
+def test_file_that_looks_like_a_record_is_not_left_out_silently(records: Path) -> None:
+    (records / LAW).rename((records / LAW).with_suffix(".yml"))
+    (error,) = errors_of(records)
+    assert str(error).endswith("is not read as a record; name it us-ca-oakland-2019.yaml")
+
+
 def test_id_is_given_once_also_to_parts_in_other_files(records: Path) -> None:
     copy = records / "law/us-ca/us-ca-oakland-2020.yaml"
     text = (
