@@ -67,7 +67,7 @@ def _options(count: int, physics: bool) -> dict[str, Any]:
         "edges": {
             "smooth": False,
             "width": 0.8 if many else 1.2,
-            "selectionWidth": 1.5,
+            "selectionWidth": 0.6,
             "hoverWidth": 0,
             "arrows": {"to": {"enabled": not many, "scaleFactor": 0.4}},
         },

@@ -122,7 +122,7 @@ def _bubbles(graph: Graph) -> Layout:
     where = _globe(graph, nodes)
     radii = np.array([disc.radius for disc in top])
     scale = math.sqrt(float((radii**2).sum()) * math.pi / (360 * 150))
-    centres = _spread(where * scale, radii + 3 * _GAP, squeeze=(0.5, 1.1))
+    centres = _spread(where * scale, radii + 3 * _GAP, squeeze=(0.7, 1.0))
     whole = _join(top, centres, 0.0)
     regions = sorted(whole.regions, key=lambda region: (region.level, -region.radius, region.node))
     return Layout(dict(sorted(whole.points.items())), tuple(regions), physics=False)

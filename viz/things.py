@@ -26,7 +26,11 @@ _DATES: Final = (
 )
 _DETAILS: Final = (
     ("status", "Status"),
+    ("statusNote", "On its status"),
     ("effect", "Effect"),
+    ("actor", "Who"),
+    ("activity", "Activity"),
+    ("setting", "Where"),
     ("reach", "Reach"),
     ("limitedTo", "Limited to"),
     ("force", "Force"),
@@ -34,10 +38,16 @@ _DETAILS: Final = (
     ("citation", "Citation"),
     ("billNumber", "Bill"),
     ("provision", "Provision"),
+    ("penalty", "Penalty"),
+    ("plaintiffName", "Plaintiff, as named"),
+    ("defendantName", "Defendant, as named"),
+    ("forum", "Forum"),
     ("docket", "Docket"),
     ("verifiedOn", "State confirmed on"),
 )
-_CONCEPTS: Final = frozenset({"kind", "status", "effect", "reach", "force", "endKind", "verification"})
+_CONCEPTS: Final = frozenset(
+    {"status", "effect", "actor", "activity", "setting", "reach", "force", "endKind"}
+)
 _LINKS: Final = ("officialText", "homepage")
 _BROAD: Final = {
     "Jurisdiction",
@@ -131,11 +141,7 @@ def make_thing(
         category=_category(facts, words),
         summary=first(facts, "description"),
         dates=tuple((word, value) for name, word in _DATES for value in facts.get(name, ())),
-        details=tuple(
-            (term, in_words(value, words) if name in _CONCEPTS else value)
-            for name, term in _DETAILS
-            for value in facts.get(name, ())
-        ),
+        details=_details(kind, facts, words),
         parts=parts,
         doubts=facts.get("doubt", ()),
         verification=in_words(first(facts, "verification"), words) if facts.get("verification") else "",
@@ -172,6 +178,15 @@ def read_sources(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[Source, .
         source = Source(row["url"], row.get("title", ""), row.get("publisher", ""), row.get("date", ""))
         found[row["node"]].setdefault(row["source"], source)
     return {node: tuple(by_iri[iri] for iri in sorted(by_iri)) for node, by_iri in found.items()}
+
+
+def _details(kind: str, facts: Facts, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    # an event's actors are organisations: edges, not details
+    told = [(name, term) for name, term in _DETAILS if name in facts and (kind, name) != ("event", "actor")]
+    return tuple(
+        (term, "; ".join(in_words(value, words) if name in _CONCEPTS else value for value in facts[name]))
+        for name, term in told
+    )
 
 
 def _part_in_words(relation: str, facts: Facts, words: Mapping[str, str]) -> tuple[str, str]:

@@ -42,8 +42,10 @@ law:oakland-ban a fl:Law ; skos:prefLabel "Oakland Municipal Code ch. 9.64"@en ;
   fl:jurisdiction j:us-ca-oakland ; fl:kind fl:ordinance ; fl:status fl:in-force ;
   fl:effective "2019-10"^^xsd:gYearMonth ; fl:enactedBy body:oakland-council ;
   dct:source source:s1 ; fl:verification fl:verified-text ; fl:doubt "not confirmed: the exact day"@en .
-rule:oakland-ban--ban a fl:Rule ; fl:law law:oakland-ban ; fl:effect fl:ban ; fl:actor fl:local-government ;
-  dct:description "City staff may not use face recognition."@en ; fl:from "2019-10"^^xsd:gYearMonth ;
+rule:oakland-ban--ban a fl:Rule ; fl:law law:oakland-ban ; fl:effect fl:ban ;
+  fl:actor fl:local-government, fl:police ;
+  dct:description "City staff may not use face recognition."@en ;
+  fl:from "2019-10"^^xsd:gYearMonth ;
   fl:until "2025-01-01"^^xsd:date ; fl:exception exception:oakland-ban--errors .
 exception:oakland-ban--errors dct:description "Mistaken receipt of a match."@en ;
   fl:provision "9.64.045(b)" .

@@ -57,6 +57,12 @@ def test_rule_is_called_by_effect_and_law_and_leans_on_the_sources_of_its_law(en
     assert rule.parts == (("Exception · 9.64.045(b)", "Mistaken receipt of a match."),)
 
 
+def test_rule_says_whom_it_binds_and_an_event_does_not_repeat_its_edges(engine: Engine) -> None:
+    known = things(network(engine))
+    assert ("Who", "local government; police") in known["rule/oakland-ban--ban"].details
+    assert known["event/facefind-breach"].details == ()
+
+
 def test_outcome_stands_with_its_case(engine: Engine) -> None:
     case = things(network(engine))["proceeding/doe-v-facefind"]
     assert case.parts == (("Settlement · 2022-05 · 250,000 USD", "Settled."),)

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from graph.engine import Engine
 from tests.viz.browser import Seen, chromium, middle_of, open_file, open_served, pixels, watch
 from tests.viz.sample import large_graph, small_graph
 from viz.kinds import KIND_BY_KEY
-from viz.page import render_page
+from viz.page import network_page, render_page
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +169,16 @@ def test_large_network_is_paged_and_focuses_what_is_searched(page: Page, large: 
     page.get_by_role("option").click()
     expect(page.locator("html")).to_have_attribute("data-chosen", "law/us-17-3")
     expect(page.get_by_role("complementary")).to_contain_text("State 17")
+
+
+def test_whole_graph_of_the_records_is_drawn_and_searched(page: Page, engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "network.html"
+    path.write_text(network_page(engine), encoding="utf-8")
+    open_file(page, path)
+    page.get_by_role("combobox").fill("clearview ai")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Clearview AI")
+    assert pixels(page, KIND_BY_KEY["organisation"].light) > 50
 
 
 def test_address_with_a_name_opens_its_card(page: Page, small: Path) -> None:

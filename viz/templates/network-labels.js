@@ -55,6 +55,7 @@ function drawLabels(ctx) {
     return true;
   };
 
+  const long = stage.clientWidth < 500 ? 20 : 34;
   let written = 0;
   for (const node of labelled(near)) {
     if (written >= LABEL_LIMIT) break;
@@ -63,7 +64,7 @@ function drawLabels(ctx) {
     const isNear = near.has(node.id);
     const room = disc ? disc.r * scale : 0;
     // in a large picture a thing without a disc is named only where there is space to read it
-    if (!isNear && data.regions.length && (disc ? room < 9 : scale < 1.6)) continue;
+    if (!isNear && data.regions.length && (disc ? room < 9 : scale < 2)) continue;
     const { x, y } = network.getPosition(node.id);
     if (Math.abs(x - centre.x) > wide || Math.abs(y - centre.y) > high) continue;
     const size = disc && !isNear ? Math.min(19, 10.5 + room / 28) : 11.5;
@@ -71,7 +72,7 @@ function drawLabels(ctx) {
     const isForced = node.id === chosen || node.id === hovered;
     const weight = node.id === chosen || disc ? 600 : 400;
     const colour = node.id === chosen ? now.accent : now.ink;
-    if (write(shorten(node.label, node.id === hovered ? 70 : isNear || disc ? 34 : 26), x, y + below, size, colour, weight, isForced)) written += 1;
+    if (write(shorten(node.label, isForced ? 2 * long : isNear || disc ? long : long - 8), x, y + below, size, colour, weight, isForced)) written += 1;
   }
   if (chosen && tiesOf.get(chosen).length <= 40) {
     for (const edge of tiesOf.get(chosen)) {

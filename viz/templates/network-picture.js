@@ -15,7 +15,7 @@ function coloured(options) {
     groups[kind.key] = { color: { background: fill, border: now.paper, highlight: chosenFill, hover: chosenFill } };
   }
   // alpha as the last two hex digits: an opacity of its own would fade the chosen thing's edges too
-  const color = { color: now.edge + (data.regions.length ? "38" : "80"), highlight: now.accent, hover: now.accent, inherit: false };
+  const color = { color: now.edge + (data.regions.length ? "38" : "80"), highlight: `${now.accent}c0`, hover: now.accent, inherit: false };
   return { ...options, groups, edges: { ...options.edges, color } };
 }
 
@@ -84,7 +84,7 @@ const showAll = (moving = true) =>
 const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
 
 function goTo(id) {
-  const scale = Math.max(network.getScale(), 1.2);
+  const scale = Math.max(network.getScale(), 1.6);
   network.focus(id, { scale, animation: motion() });
 }
 
