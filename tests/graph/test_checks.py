@@ -80,7 +80,10 @@ PLANTED = {
     "law-in-force-has-ended": ('l:a fl:repealed "2022" .', "l:a"),
     "law-without-rule": ("l:bad a fl:Law ; fl:kind fl:statute ; fl:status fl:in-force .", "l:bad"),
     "local-law-names-higher-actor": ("r:city--ban fl:actor fl:state-police .", "r:city--ban"),
-    "name-of-two": ('l:b a fl:Law ; skos:prefLabel "A" ; fl:jurisdiction j:us-ca .', "l:a"),
+    "one-thing-recorded-twice": (
+        'l:a fl:citation "Civ. 1" . l:b fl:citation "Civ. 1" ; fl:kind fl:statute; fl:jurisdiction j:us-ca .',
+        "l:a",
+    ),
     "outcome-before-filing": (
         'p:one fl:outcome o:bad . o:bad dct:date "2020-04" .',
         "o:bad",
