@@ -42,7 +42,7 @@ function drawLabels(ctx) {
 
   // size in pixels of the screen, whatever the zoom; box in the picture's own units
   const write = (text, x, y, size, colour, weight, force) => {
-    ctx.font = `${weight} ${size / scale}px ${style("--sans") || "sans-serif"}`;
+    ctx.font = `${weight} ${size / scale}px ${now.sans}`;
     const half = ctx.measureText(text).width / 2 + 3 / scale;
     const box = [x - half, y - (size * 0.65) / scale, x + half, y + (size * 0.65) / scale];
     if (!force && !clear(box)) return false;

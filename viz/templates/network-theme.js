@@ -3,8 +3,10 @@
 const night = matchMedia("(prefers-color-scheme: dark)");
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+// read once for each change of day and night: asked for at every node drawn, it would slow the picture down
+let current = null;
 function theme() {
-  return {
+  current = current || {
     paper: style("--paper"),
     ink: style("--ink"),
     quiet: style("--quiet"),
@@ -12,9 +14,12 @@ function theme() {
     edge: style("--edge"),
     disc: style("--disc"),
     rim: style("--rim"),
+    sans: style("--sans") || "sans-serif",
     colourOf: (key) => kindOf.get(key)[night.matches ? "dark" : "light"],
   };
+  return current;
 }
+night.addEventListener("change", () => (current = null));
 
 function tracePlus(ctx, x, y, size) {
   const arm = size * 0.38;
