@@ -196,7 +196,8 @@ def _run_nursery(control: socket.socket, engine: Engine, limits: Limits) -> NoRe
     """Fork a worker whenever the server asks; when it is gone, end all of them."""
     workers: set[int] = set()
     try:
-        faulthandler.disable()  # a worker may crash without filling the log
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # workers that crash would fill the log
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from math import log
+from operator import mul
 from textwrap import shorten
 from typing import Final
 
@@ -38,6 +40,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _PREFIX_QUALITY: Final = 0.8
 _NEAR_QUALITY: Final = 0.6
 _NEAREST_RATIO: Final = 0.7
+_ENOUGH: Final = 0.4
+_LEAST_SCORE: Final = 0.12
 _SHORTEST_NEAR: Final = 4  # shorter words are near to too many others
 
 
@@ -120,13 +124,17 @@ class LabelIndex:
         if not asked:
             return []
         qualities = [dict(self._words_like(word)) for word in asked]
+        numbers = [set().union(*(self._postings.get(word, ()) for word in found)) for found in qualities]
+        rarity = [log(1 + len(self._labels) / (1 + len(found))) for found in numbers]
         hits: dict[str, Hit] = {}
-        for number in self._labels_with(qualities):
+        for number in _with_most(numbers, rarity):
             label = self._labels[number]
             kind = label.thing.partition("/")[0]
             if kinds and kind not in kinds:
                 continue
-            score = round(label.weight * _closeness(asked, qualities, label.words), 4)
+            score = round(label.weight * _closeness(asked, qualities, rarity, label.words), 4)
+            if score < _LEAST_SCORE:
+                continue
             if label.thing not in hits or score > hits[label.thing].score:
                 name = self.label_of(label.thing)
                 hits[label.thing] = Hit(label.thing, kind, name, label.text, label.role, score)
@@ -141,6 +149,9 @@ class LabelIndex:
 
     def _words_like(self, word: str) -> Iterator[tuple[str, float]]:
         """Words that may be meant, with how well they fit; near ones only if the word is unknown."""
+        if len(word) == 1:  # begins too many words to mean any
+            yield word, 1.0
+            return
         at = bisect_left(self._vocabulary, word)
         while at < len(self._vocabulary) and self._vocabulary[at].startswith(word):
             found = self._vocabulary[at]
@@ -154,14 +165,17 @@ class LabelIndex:
             if ratio >= _NEAREST_RATIO and not near.startswith(word):
                 yield near, _NEAR_QUALITY * ratio
 
-    def _labels_with(self, qualities: list[dict[str, float]]) -> set[int]:
-        """Labels with all the words; where there is none, labels with at least half of them."""
-        numbers = [set().union(*(self._postings[word] for word in found)) for found in qualities]
-        everything = set.intersection(*numbers)
-        if everything:
-            return everything
-        count = Counter(number for found in numbers for number in found)
-        return {number for number, words in count.items() if 2 * words >= len(qualities) > 1}
+
+def _with_most(numbers: list[set[int]], rarity: list[float]) -> set[int]:
+    """Labels with all the words; if there is none, those with enough of them, rare words counting more."""
+    everything = set.intersection(*numbers)
+    if everything:
+        return everything
+    weight: dict[int, float] = defaultdict(float)
+    for found, rare in zip(numbers, rarity, strict=True):
+        for number in found:
+            weight[number] += rare
+    return {number for number, sum_ in weight.items() if sum_ >= _ENOUGH * sum(rarity)}
 
 
 def _trigrams(word: str) -> set[str]:
@@ -169,15 +183,17 @@ def _trigrams(word: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-def _closeness(asked: tuple[str, ...], qualities: list[dict[str, float]], words: tuple[str, ...]) -> float:
+def _closeness(
+    asked: tuple[str, ...], qualities: list[dict[str, float]], rarity: list[float], words: tuple[str, ...]
+) -> float:
     """How close a label's words are to the words asked, from 0 to 1."""
     if asked == words:
         return 1.0
-    best = [max((found.get(word, 0.0) for word in words), default=0.0) for found in qualities]
-    quality = sum(best) / len(best)
     covered = min(1.0, len(asked) / len(words))
     if words[: len(asked)] == asked:
         return 0.85 + 0.1 * covered
     if " ".join(words).startswith(" ".join(asked)):
         return 0.75 + 0.1 * covered
+    best = [max((found.get(word, 0.0) for word in words), default=0.0) for found in qualities]
+    quality: float = sum(map(mul, best, rarity)) / sum(rarity)
     return quality * (0.65 + 0.1 * covered)
