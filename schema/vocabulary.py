@@ -108,7 +108,7 @@ def concept(word: str) -> str:
 def short_id(full: str) -> str:
     """The short form of an IRI.
 
-    `kind/slug` for a thing, the local name for a term of ours, `prefix:name` for a term of a known vocabulary,
+    `kind/slug` for a thing, the local name for a term of ours, `prefix:name` for a term of another known one,
     else the IRI itself.
     """
     if full.startswith(ID):
