@@ -36,11 +36,17 @@ def in_force(rule: Facts, day: date) -> bool:
 
 
 def law_in_force(law: Facts, day: date, rules: Iterable[Facts] = ()) -> bool:
-    """Whether a law is in force this day, by its dates and status, or (ended, unknown when) by its rules."""
+    """Whether a law is in force this day, by its dates and status.
+
+    Without a day on which it took effect, it begins with its first rule, else when enacted; a law that ended
+    on an unknown day is in force while a rule of it is.
+    """
     status = _status(law)
     if status in _NEVER_BOUND:
         return False
-    begin = first(law, "effective") or first(law, "enacted")
+    rules = list(rules)
+    starts = [first(rule, "from") for rule in rules]
+    begin = first(law, "effective") or (min(starts) if starts and all(starts) else first(law, "enacted"))
     end = min(filter(None, (first(law, "repealed"), first(law, "expires"))), default="")
     if not end and status in _ENDED:
         return any(in_force(rule, day) for rule in rules)

@@ -34,6 +34,8 @@ _HOMES: Final = (
 )
 """Relations that say where a thing belongs, the surest first; the second group only by way of another thing.
 """
+_HOMES_BACK: Final = ("about", "concerns", "involves", "against")
+"""Relations that bring a thing home to the event or case that names it, when nothing else does."""
 _RING_ORDER: Final = ("law", "rule", "regulator", "proceeding", "event", "organisation", "technology")
 _NOWHERE: Final = ""
 
@@ -96,6 +98,9 @@ def _home(graph: Graph, node: str, seen: frozenset[str]) -> str:
                     return end
                 if end not in seen and (found := _home(graph, end, seen | {node})):
                     return found
+    for start, _, key in sorted(graph.in_edges(node, keys=True)):
+        if key in _HOMES_BACK and start not in seen and (found := _home(graph, start, seen | {node})):
+            return found
     return _NOWHERE
 
 

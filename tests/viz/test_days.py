@@ -36,6 +36,13 @@ def test_law_repealed_on_an_unknown_day_is_in_force_while_a_rule_of_it_is() -> N
     assert not law_in_force(repealed, date(2022, 1, 1), [rule])
 
 
+def test_law_without_a_day_of_effect_begins_with_its_first_rule() -> None:
+    law: Facts = {"enacted": ("2019-05-21",)}
+    assert not law_in_force(law, date(2019, 6, 30), [{"from": ("2019-07",)}])
+    assert law_in_force(law, date(2019, 7, 1), [{"from": ("2019-07",)}])
+    assert law_in_force(law, date(2019, 5, 21))
+
+
 def test_law_ends_on_the_day_it_is_repealed() -> None:
     law: Facts = {"effective": ("2019",), "repealed": ("2023-04-01",), "status": ("#status-repealed",)}
     assert law_in_force(law, date(2023, 3, 31))

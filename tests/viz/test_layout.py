@@ -53,6 +53,15 @@ def test_thing_is_drawn_in_the_place_it_belongs_to_also_by_way_of_another() -> N
     assert home_of(graph, "event/somewhere") == ""
 
 
+def test_technology_that_only_an_event_names_stands_where_the_event_was() -> None:
+    graph = graph_of(
+        [thing("jurisdiction/us", category="country"), thing("technology/app"), thing("event/trial")],
+        ("event/trial", "about", "technology/app"),
+        ("event/trial", "took-place-in", "jurisdiction/us"),
+    )
+    assert home_of(graph, "technology/app") == "jurisdiction/us"
+
+
 def test_country_in_a_union_of_countries_stands_by_itself() -> None:
     graph = graph_of(
         [thing("jurisdiction/eu", category="supranational"), thing("jurisdiction/fr", category="country")],
