@@ -57,6 +57,9 @@ SCHEMES: Final[Mapping[str, str | Mapping[str, str]]] = {
 }
 """The concept scheme from which each key takes its words; by class where that decides."""
 
+SAME_PROPERTY: Final = {"actors": "Rule", "organisations": "Event"}
+"""Keys that share their property with another key (fl:actor), and the class that has each."""
+
 _OWL: Final = PREFIXES["owl"]
 _RDFS: Final = PREFIXES["rdfs"]
 _SH: Final = PREFIXES["sh"]
@@ -109,7 +112,8 @@ def read_forms(files: Mapping[str, Path] = FILES) -> Forms:
     keys: dict[str, set[str]] = defaultdict(set)
     for shape, target in shapes.pairs(_SH + "targetClass"):
         for path in shapes.paths(shape):
-            keys[_local(target)] |= by_iri[path]
+            name = _local(target)
+            keys[name] |= {key for key in by_iri[path] if SAME_PROPERTY.get(key, name) == name}
     aliases = {expand(word, CONTEXT): word for word, iri in CONTEXT.items() if _is_alias(word, iri)}
     words: dict[str, set[str]] = defaultdict(set)
     for concept, scheme in concepts.pairs(_SKOS + "inScheme"):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from graph.context import KEYS
-from graph.forms import KIND_CLASSES, SCHEMES, read_forms
+from graph.forms import KIND_CLASSES, SAME_PROPERTY, SCHEMES, read_forms
 from graph.load import RECORDS, load_records, record_files
 from schema.errors import RecordError, RecordErrors
 from schema.vocabulary import RECORD_KINDS
@@ -198,6 +198,16 @@ def test_every_concept_key_has_a_scheme_and_every_scheme_has_words() -> None:
     for scheme in SCHEMES.values():
         for name in [scheme] if isinstance(scheme, str) else scheme.values():
             assert FORMS.words[name]
+
+
+def test_keys_that_share_a_property_are_told_apart_by_class() -> None:
+    assert "actors" in FORMS.keys_for(["Rule"]) - FORMS.keys_for(["Event"])
+    assert "organisations" in FORMS.keys_for(["Event"]) - FORMS.keys_for(["Rule"])
+    by_property: dict[str, set[str]] = {}
+    for key in KEYS.values():
+        by_property.setdefault(key.iri, set()).add(key.name)
+    shared = {name for names in by_property.values() if len(names) > 1 for name in names}
+    assert shared == SAME_PROPERTY.keys()
 
 
 def test_every_kind_of_record_has_a_class_with_keys() -> None:
