@@ -40,6 +40,7 @@ Row: TypeAlias = dict[str, str]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
 _POSITION: Final = re.compile(r"\bat (?:line )?(\d+)(?::| column )(\d+)")
+_CHARACTERS: Final = re.compile(r"\['[^\]]*\]|\[_\]")
 
 TABLE_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -198,7 +199,16 @@ def _plain(term: object) -> str:
 
 
 def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    """The parser's message without its list of character classes: its reason if it gives one, else what it
+    expects.
+    """
     message = str(error)
     found = _POSITION.search(message)
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-    return QuerySyntaxError(message, line, column)
+    tokens = [token.strip() for token in _CHARACTERS.sub("", message.partition("expected")[2]).split(",")]
+    tokens = [token.removeprefix("one of ") for token in tokens if token]
+    reasons = [token for token in tokens if token.count(" ") >= 2]
+    said = (
+        "; ".join(reasons) or f"expected {', '.join(tokens[:12])}" if tokens else "the text cannot go on so"
+    )
+    return QuerySyntaxError(f"not SPARQL at line {line}, column {column}: {said}", line, column)

@@ -81,6 +81,15 @@ def test_query_text_that_is_not_sparql_is_located(engine: Engine) -> None:
     assert (caught.value.line, caught.value.column) == (2, 16)
 
 
+def test_reason_of_a_syntax_error_is_said_without_the_parsers_grammar(engine: Engine) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.run("SELECT (STR(?x) AS ?y) (COUNT(*) AS ?n) WHERE { ?s ?p ?x } GROUP BY ?p")
+    assert str(caught.value) == (
+        f"not SPARQL at line 1, column {caught.value.column}: "
+        "The SELECT contains an expression with a variable that is unbound"
+    )
+
+
 def test_update_is_not_a_query(engine: Engine) -> None:
     with pytest.raises(QuerySyntaxError):
         engine.run("DELETE WHERE { ?s ?p ?o }")
