@@ -1,6 +1,7 @@
 """The SHACL door: which nodes of a graph do not conform to shapes, and what the shapes say about them."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,11 +35,21 @@ def read_shapes(path: Path) -> Graph:
         raise StoreError(f"{path} cannot be read as Turtle: {error}") from error
 
 
-def check_shapes(ntriples: bytes, shapes: Graph) -> list[ShaclResult]:
-    """What does not conform, sorted. No inference: the graph has its superclasses already."""
+def check_shapes(ntriples: bytes, shapes: Graph, nodes: Collection[str] | None = None) -> list[ShaclResult]:
+    """What does not conform, sorted; among the nodes of these IRIs only, if given (that is much faster).
+
+    No inference: the graph has its superclasses already.
+    """
+    if nodes is not None and not nodes:
+        return []  # pyshacl takes no nodes for all nodes
     data = Graph().parse(data=ntriples, format="nt")
     _, report, text = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=True, inplace=True, logger=_LOG
+        data,
+        shacl_graph=shapes,
+        focus_nodes=None if nodes is None else sorted(nodes),
+        inference="none",
+        inplace=True,
+        logger=_LOG,
     )
     if not isinstance(report, Graph):
         raise StoreError(f"the shapes cannot be applied: {text}")

@@ -6,7 +6,7 @@ be loaded end it there, for the other stages look at all records together.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -71,24 +71,29 @@ def validate(paths: Iterable[Path] | None = None, records_dir: Path = RECORDS) -
             for error in errors.errors
         ]
         return sorted(_among(found, wanted) or found)
-    return sorted(_among(validate_records(records), wanted))
+    return sorted(validate_records(records, wanted))
 
 
-def validate_records(records: Sequence[Record]) -> list[Finding]:
-    """What shapes and checks find in loaded records, in no particular order."""
+def validate_records(records: Sequence[Record], wanted: Collection[Path] | None = None) -> list[Finding]:
+    """What shapes and checks find in loaded records; about these files only, if given. In no order."""
     engine = Engine.from_text(b"".join(dataset_lines(records)).decode())
     places = Places(records)
-    return [*shape_findings(engine, places), *check_findings(engine, places)]
+    nodes = None if wanted is None else places.things_in(wanted)
+    return [*shape_findings(engine, places, nodes), *_among(check_findings(engine, places), wanted)]
 
 
-def shape_findings(engine: Engine, places: "Places") -> Iterator[Finding]:
-    """What does not conform to `schema/shapes.ttl`."""
+def shape_findings(
+    engine: Engine, places: "Places", nodes: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """What does not conform to `schema/shapes.ttl`; among these things only, if given."""
     triples = BytesIO()
     write_triples(engine.quads(), "nt", triples, {})
-    for result in check_shapes(triples.getvalue(), read_shapes(FILES["shapes"])):
+    for result in check_shapes(triples.getvalue(), read_shapes(FILES["shapes"]), nodes):
         name = places.key_of(result.path)
         given = f" (`{name}: {short_id(result.value)}`)" if name and result.value else ""
-        remedy = f"correct `{name}`" if name else "correct the record"
+        remedy = (
+            f"{'correct' if result.value else 'add or correct'} `{name}`" if name else "correct the record"
+        )
         yield places.finding(result.focus, result.path, result.severity, result.message + given, remedy)
 
 
@@ -112,6 +117,10 @@ class Places:
             for at, text in walk(record.data):
                 if at[-1] == "id":
                     self._places.setdefault(ID + text, (record, at[:-1]))
+
+    def things_in(self, paths: Collection[Path]) -> set[str]:
+        """The IRIs of all that stands in these files, also the records themselves."""
+        return {thing for thing, (record, _) in self._places.items() if record.path in paths}
 
     def key_of(self, property_iri: str) -> str:
         """The key of records for a property, "" for one that is not written in records."""
@@ -143,7 +152,7 @@ def _check(query: Query) -> Check:
     return Check(query, header["severity"], header["remedy"])
 
 
-def _among(findings: Iterable[Finding], wanted: set[Path] | None) -> list[Finding]:
+def _among(findings: Iterable[Finding], wanted: Collection[Path] | None) -> list[Finding]:
     if wanted is None:
         return list(findings)
     names = {_shown(path) for path in wanted}

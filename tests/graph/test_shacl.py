@@ -31,6 +31,14 @@ def test_violations_and_warnings_come_with_focus_path_value_and_message(shapes_f
     ]
 
 
+def test_only_the_given_nodes_are_looked_at(shapes_file: Path) -> None:
+    data = (LAW + LAW.replace("http://x/a", "http://x/b")).encode()
+    shapes = read_shapes(shapes_file)
+    assert [result.focus for result in check_shapes(data, shapes)] == ["http://x/a", "http://x/b"]
+    assert [result.focus for result in check_shapes(data, shapes, ["http://x/b"])] == ["http://x/b"]
+    assert check_shapes(data, shapes, []) == []
+
+
 def test_conforming_data_has_no_results(shapes_file: Path) -> None:
     data = LAW + '<http://x/a> <http://x/name> "A" .\n'
     assert check_shapes(data.encode(), read_shapes(shapes_file)) == []

@@ -30,6 +30,8 @@ sources:
   - id: source/xx-1
     url: https://example.org/1
     title: One
+    publisher: Xland
+    supports: everything
 """
 LAW = """\
 id: law/xx-act
@@ -54,12 +56,15 @@ rules:
     provision: s. 1
     verified_on: '2026-01-01'
     summary: Police may not use it.
+summary: An act.
 verification: verified-secondary
 checked: '2026-01-01'
 sources:
   - id: source/xx-2
     url: https://example.org/2
     title: Two
+    publisher: Xland
+    supports: everything
 """
 
 
@@ -118,6 +123,16 @@ def test_shape_finding_stands_at_the_line_of_the_key(tmp_path: Path, monkeypatch
     assert list(shape_findings(engine, Places([record]))) == [
         Finding("a.yaml", 7, "error", "Too long (`citation: 123`)", "correct `citation`", ID + "law/a")
     ]
+
+
+def test_missing_key_is_to_be_added(records_dir: Path) -> None:
+    path = records_dir / "law/xx/xx-act.yaml"
+    path.write_text(LAW.replace("summary: An act.\n", ""))
+    findings = [each for each in validate([path], records_dir) if "summary" in each.remedy]
+    assert [(each.line, each.severity, each.remedy) for each in findings] == [
+        (1, "error", "add or correct `summary`")
+    ]
+    assert not any("summary" in each.remedy for each in validate([records_dir / "jurisdiction"], records_dir))
 
 
 def test_things_are_found_in_the_record_that_holds_them() -> None:
