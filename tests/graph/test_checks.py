@@ -111,6 +111,10 @@ PLANTED = {
     "rule-of-law-not-enacted": ('r:city--ban fl:from "2024" .', "r:city--ban"),
     "rule-outlives-its-law": ('l:old fl:rule r:bad . r:bad fl:until "2010-06" .', "r:bad"),
     "rule-without-source": ("l:bad a fl:Law . r:bad a fl:Rule ; fl:law l:bad .", "r:bad"),
+    "unverified-rule-without-source": (
+        "l:bad fl:verification fl:unverified . r:bad a fl:Rule ; fl:law l:bad .",
+        "r:bad",
+    ),
     "source-told-twice": ('s:one dct:title "Two" .', "s:one"),
 }
 
