@@ -1,0 +1,245 @@
+"""Does this rule bind here? Each condition is one function below, and says in words why it holds or fails.
+
+A rule binds a question when every condition holds: *in full* when each holds in full, else *in part*.
+The conditions, in the order in which a rule that is left out is told its reason:
+
+    enacted      its text is law: not a bill that is pending, failed or vetoed          not-enacted
+    actor        it governs the actor asked about (full), or some of them (part)        other-actor
+    level        its government may bind a body of that level                           other-level
+    activity     it governs the activity asked about (full), or some of it (part)       other-activity
+    setting      it holds in the setting asked about (full), or in some places (part)   other-setting
+    begun        from its first day on                                                  not-yet-in-force
+    not ended    until the day before its end                                           ended
+    pre-emption  no higher rule in force sets it aside                                  pre-empted
+    reach        a limited prohibition or permission binds in part
+    opening      a prohibition that a law in force opens binds in part
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from graph.concepts import Concepts
+from graph.places import Place
+from graph.question import Question
+from graph.rules import Rule
+
+GOVERNMENT: Final = "government"
+PRIVATE: Final = "private-sector"
+EVERYONE: Final = "everyone"
+
+_LEVEL_OF_ACTOR: Final = {
+    "municipal-police": "local",
+    "local-government": "local",
+    "state-police": "state",
+    "state-government": "state",
+    "national-police": "national",
+    "national-government": "national",
+}
+_LEVEL_WORDS: Final = {
+    "local": "city and county",
+    "state": "state",
+    "national": "national",
+    "supranational": "supranational",
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a rule's binding: whether it holds, whether in full, and why, in a sentence."""
+
+    name: str
+    holds: bool
+    full: bool
+    text: str
+    reason: str = ""
+    """The code for a rule that is left out because of this condition."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question together with what decides it beside the single rule.
+
+    `jurisdictions` are the place and those above it by id; `in_force` are the considered rules in force that
+    day which open or pre-empt others.
+    """
+
+    question: Question
+    concepts: Concepts
+    jurisdictions: dict[str, Place]
+    in_force: tuple[Rule, ...] = field(default=())
+
+
+def conditions(rule: Rule, case: Case) -> Iterator[Condition]:
+    """The conditions of a rule's binding in the order above; made one by one, so that a caller may stop."""
+    yield enacted(rule)
+    yield governs_actor(rule, case)
+    yield level_reaches(rule, case)
+    yield governs_activity(rule, case)
+    yield holds_in_setting(rule, case)
+    yield has_begun(rule, case.question.day)
+    yield has_not_ended(rule, case.question.day)
+    yield is_not_preempted(rule, case)
+    yield reaches_in_full(rule)
+    yield is_not_opened(rule, case)
+
+
+def enacted(rule: Rule) -> Condition:
+    """A text that never became law binds nobody."""
+    return Condition(
+        "enacted",
+        rule.is_enacted(),
+        True,
+        f"its law is {rule.law.status}" if rule.is_enacted() else f"never law: {rule.law.status}",
+        "not-enacted",
+    )
+
+
+def governs_actor(rule: Rule, case: Case) -> Condition:
+    """The actor asked about, or a broader one: in full. A narrower one only: in part.
+
+    A body that is either public or private, matched through one side only, is bound in part.
+    """
+    concepts, asked = case.concepts, case.question.actor
+    hits = rule.actors & (concepts.broader(asked) | {asked})
+    if hits:
+        side = _one_side(asked, hits, concepts)
+        if side:
+            return Condition("actor", True, False, f"binds only {side} {asked}", "other-actor")
+        return Condition("actor", True, True, f"governs {_listed(hits)}", "other-actor")
+    narrower = rule.actors & concepts.narrower(asked)
+    if narrower:
+        return Condition("actor", True, False, f"governs only {_listed(narrower)}", "other-actor")
+    return Condition("actor", False, False, f"governs {_listed(rule.actors)}, not {asked}", "other-actor")
+
+
+def level_reaches(rule: Rule, case: Case) -> Condition:
+    """A public body is bound by its own government's law and by state, national and supranational law above.
+
+    The law of a city or county binds only its own bodies, a county's not those of the cities in it; the law
+    of a state does not bind national bodies. Law on private actors reaches everyone in its territory.
+    """
+    question, concepts = case.question, case.concepts
+    asked = question.actor
+    if not _may_be_public(rule, asked, concepts):
+        return Condition("level", True, True, "reaches everyone in its territory", "other-level")
+    home = case.jurisdictions[rule.jurisdiction]
+    obstacle = _obstacle(home, question)
+    if not obstacle:
+        text = f"{home.name} may bind {_LEVEL_WORDS[_level_of(question)]} bodies there"
+        return Condition("level", True, True, text, "other-level")
+    if asked in concepts.public_or_private and rule.actors & {asked, EVERYONE, PRIVATE}:
+        return Condition("level", True, False, f"binds only private {asked}: {obstacle}", "other-level")
+    return Condition("level", False, False, obstacle, "other-level")
+
+
+def governs_activity(rule: Rule, case: Case) -> Condition:
+    """The activity asked about, or a broader one: in full. A narrower one only: in part."""
+    concepts, asked = case.concepts, case.question.activity
+    hits = rule.activities & (concepts.broader(asked) | {asked})
+    if hits:
+        return Condition("activity", True, True, f"governs {_listed(hits)}", "other-activity")
+    narrower = rule.activities & concepts.narrower(asked)
+    if narrower:
+        return Condition("activity", True, False, f"governs only {_listed(narrower)}", "other-activity")
+    return Condition(
+        "activity", False, False, f"governs {_listed(rule.activities)}, not {asked}", "other-activity"
+    )
+
+
+def holds_in_setting(rule: Rule, case: Case) -> Condition:
+    """A rule without a setting holds everywhere; one with settings, asked without one, holds in part."""
+    concepts, asked = case.concepts, case.question.setting
+    if not rule.settings:
+        return Condition("setting", True, True, "holds everywhere", "other-setting")
+    if asked is None:
+        return Condition("setting", True, False, f"holds only in {_listed(rule.settings)}", "other-setting")
+    hits = rule.settings & (concepts.broader(asked) | {asked})
+    if hits:
+        return Condition("setting", True, True, f"holds in {_listed(hits)}", "other-setting")
+    narrower = rule.settings & concepts.narrower(asked)
+    if narrower:
+        return Condition("setting", True, False, f"holds only in {_listed(narrower)}", "other-setting")
+    return Condition(
+        "setting", False, False, f"holds in {_listed(rule.settings)}, not in {asked}", "other-setting"
+    )
+
+
+def has_begun(rule: Rule, day: date) -> Condition:
+    """From its first day on; a rule whose first day is not known has begun."""
+    start = rule.period.start
+    if start is None:
+        text = "has begun on a day that is not known"
+    elif rule.period.has_begun(day):
+        text = f"binds since {start}"
+    else:
+        text = f"binds from {start} on"
+    return Condition("begun", rule.period.has_begun(day), True, text, "not-yet-in-force")
+
+
+def has_not_ended(rule: Rule, day: date) -> Condition:
+    """Until the day before its end: the end is the first day on which it no longer binds."""
+    ended = rule.period.has_ended(day)
+    end = rule.period.end
+    text = "no end is known" if end is None else f"bound until {end}" if ended else f"binds until {end}"
+    return Condition("not ended", not ended, True, text, "ended")
+
+
+def is_not_preempted(rule: Rule, case: Case) -> Condition:
+    """A rule, or its whole law, that a higher rule in force sets aside is not applied."""
+    above = next((other for other in case.in_force if other.preempts & {rule.id, rule.law.id}), None)
+    text = f"set aside by {above.law.name} ({above.id})" if above else "no rule above sets it aside"
+    return Condition("pre-emption", above is None, True, text, "pre-empted")
+
+
+def reaches_in_full(rule: Rule) -> Condition:
+    """A prohibition or permission of limited reach binds in part."""
+    limited = rule.reach == "limited"
+    text = f"limited to: {rule.limited_to}" if limited else "reaches all that it names"
+    return Condition("reach", True, not limited, text)
+
+
+def is_not_opened(rule: Rule, case: Case) -> Condition:
+    """A rule that another rule in force opens binds in part."""
+    opener = next((other for other in case.in_force if rule.id in other.opens), None)
+    text = f"opened in part by {opener.law.name} ({opener.id})" if opener else "no rule in force opens it"
+    return Condition("opening", True, opener is None, text)
+
+
+def _one_side(asked: str, hits: frozenset[str], concepts: Concepts) -> str:
+    """ "public" or "private" when only that side of an either-public-or-private body is reached, else ""."""
+    if asked not in concepts.public_or_private or hits & {asked, EVERYONE}:
+        return ""
+    public, private = GOVERNMENT in hits, PRIVATE in hits
+    return "" if public and private else "public" if public else "private"
+
+
+def _may_be_public(rule: Rule, asked: str, concepts: Concepts) -> bool:
+    """Whether the rule would bind the actor asked about as a public body."""
+    if asked in concepts.public_or_private:
+        return bool(rule.actors & {asked, EVERYONE, GOVERNMENT})
+    return asked == GOVERNMENT or GOVERNMENT in concepts.broader(asked)
+
+
+def _level_of(question: Question) -> str:
+    return _LEVEL_OF_ACTOR.get(question.actor, question.place.level)
+
+
+def _obstacle(home: Place, question: Question) -> str:
+    """Why the law of `home` cannot bind the public body asked about; "" when it can."""
+    level = _level_of(question)
+    if home.level == "local":
+        if level != "local":
+            return f"the law of {home.name} cannot bind {_LEVEL_WORDS[level]} bodies"
+        if home.id != question.place.id:
+            return (
+                f"the law of {home.name} on public bodies binds its own, not those of {question.place.name}"
+            )
+    if home.level == "state" and level in ("national", "supranational"):
+        return f"the law of {home.name} cannot bind {_LEVEL_WORDS[level]} bodies"
+    return ""
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words))

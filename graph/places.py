@@ -1,0 +1,177 @@
+"""Places: what a word for one means, and what lies above it."""
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from graph.engine import Engine
+from graph.queries import load_query
+from schema.errors import AmbiguousPlace, Candidate, UnknownPlace
+from schema.vocabulary import ID, RECORD, short_id
+
+LEVELS: Final = {
+    "Supranational": "supranational",
+    "Country": "national",
+    "State": "state",
+    "Province": "state",
+    "Territory": "state",
+    "County": "local",
+    "City": "local",
+}
+"""The level of government that a place of each class has."""
+
+_KIND: Final = "jurisdiction/"
+_PLACES, _NAMES, _PARENTS = (load_query(name) for name in ("places", "place_names", "place_parents"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A jurisdiction. `id` is "jurisdiction/<slug>"; `chain`: itself and all above it, nearest first."""
+
+    id: str
+    name: str
+    kind: str
+    """Its class: City, County, State, Province, Territory, Country or Supranational."""
+    iso_code: str | None = None
+    researched_through: date | None = None
+    """The last day through which its own law was researched; None: not researched."""
+    research_depth: str | None = None
+    research_note: str | None = None
+    chain: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The id without its kind."""
+        return self.id.removeprefix(_KIND)
+
+    @property
+    def level(self) -> str:
+        """The level of its government: supranational, national, state or local."""
+        return LEVELS[self.kind]
+
+
+class Places:
+    """All places of a dataset, found by slug, IRI, former id, ISO code or name."""
+
+    def __init__(self, places: Iterable[Place], other_names: Mapping[str, Iterable[str]]) -> None:
+        self.by_id: Final = {place.id: place for place in places}
+        self._slugs: Final = {place.slug: place for place in self.by_id.values()}
+        self._codes: Final[dict[str, Place]] = {}
+        self._names: Final[dict[str, list[Place]]] = defaultdict(list)
+        for place in self.by_id.values():
+            if place.iso_code:
+                self._codes[place.iso_code.lower()] = place
+            names = [place.name, _bare(place.name)]
+            for other in other_names.get(place.id, ()):
+                if other.startswith(ID):
+                    self._slugs.setdefault(short_id(other).removeprefix(_KIND), place)
+                else:
+                    names += [other, _bare(other)]
+            for key in dict.fromkeys(fold(name) for name in names):
+                self._names[key].append(place)
+
+    @classmethod
+    def read(cls, engine: Engine) -> "Places":
+        """Read the places of a dataset."""
+        parents: dict[str, list[str]] = defaultdict(list)
+        for row in engine.select(_PARENTS):
+            parents[short_id(row["place"])].append(short_id(row["parent"]))
+        other: dict[str, list[str]] = defaultdict(list)
+        for row in engine.select(_NAMES):
+            other[short_id(row["place"])].append(row["other"])
+        return cls((_place(row, parents) for row in engine.select(_PLACES)), other)
+
+    def resolve(self, given: str) -> Place:
+        """The one place that is meant by a slug, an IRI, an ISO code or a name.
+
+        A name may be followed by a place above it, as in "Portland, Oregon" or "Portland, OR".
+        AmbiguousPlace when several are meant, UnknownPlace (with near names) when none is.
+        """
+        text = given.strip()
+        slug = text.removeprefix(ID).removeprefix(RECORD).removeprefix(_KIND).lower()
+        if place := self._slugs.get(slug) or self._codes.get(slug):
+            return place
+        found = self._named(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousPlace(given, [self.candidate(place) for place in found])
+        raise UnknownPlace(given, [self.candidate(place) for place in self._near(text)])
+
+    def chain_of(self, place: Place) -> list[Place]:
+        """The place and all places above it, nearest first."""
+        return [self.by_id[above] for above in place.chain]
+
+    def candidate(self, place: Place) -> Candidate:
+        """The place as something that may have been meant."""
+        above = ", ".join(self.by_id[other].name for other in place.chain[1:])
+        return Candidate(
+            place.id, place.name, f"{place.kind.lower()} in {above}" if above else place.kind.lower()
+        )
+
+    def _named(self, text: str) -> list[Place]:
+        whole = self._names.get(fold(text), [])
+        if whole:
+            return whole
+        name, comma, qualifier = (part.strip() for part in text.rpartition(","))
+        if not comma:
+            name, _, qualifier = text.rpartition(" ")
+        return [
+            place
+            for place in self._names.get(fold(name), [])
+            if any(self._is_called(self.by_id[above], qualifier) for above in place.chain[1:])
+        ]
+
+    def _is_called(self, place: Place, qualifier: str) -> bool:
+        code = (place.iso_code or "").lower()
+        asked = qualifier.lower()
+        return fold(qualifier) == fold(place.name) or (
+            bool(asked) and asked in (code, code.rpartition("-")[2])
+        )
+
+    def _near(self, text: str) -> list[Place]:
+        name = fold(text.partition(",")[0])
+        begun = [key for key in self._names if len(name) >= 3 and key.startswith(name)]
+        close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.72)
+        found = {place.id: place for key in [*begun[:5], *close] for place in self._names[key]}
+        return list(found.values())[:5]
+
+
+def _bare(name: str) -> str:
+    """A name without what tells it from its namesakes: "Portland, Oregon", "Alameda (city)"."""
+    return re.sub(r"(, [^,]+| \([^()]+\))$", "", name)
+
+
+def fold(name: str) -> str:
+    """A name without case, accents and punctuation, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+    return " ".join(letters.split())
+
+
+def _place(row: Mapping[str, str], parents: Mapping[str, list[str]]) -> Place:
+    place = short_id(row["place"])
+    through = row.get("researchedThrough")
+    return Place(
+        place,
+        row["name"],
+        short_id(row["class"]),
+        row.get("isoCode"),
+        date.fromisoformat(through) if through else None,
+        row.get("researchDepth"),
+        row.get("researchNote"),
+        _chain(place, parents),
+    )
+
+
+def _chain(start: str, parents: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The place and all above it, breadth first, so that nearer ones come first."""
+    chain = [start]
+    for place in chain:
+        chain += [parent for parent in parents.get(place, ()) if parent not in chain]
+    return tuple(chain)
