@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from graph.engine import Engine
+from graph.places import Places, fold
+from schema.errors import AmbiguousPlace, UnknownPlace
+
+
+@pytest.fixture(scope="module")
+def places(engine: Engine) -> Places:
+    return Places.read(engine)
+
+
+@pytest.mark.parametrize(
+    ("given", "slug"),
+    [
+        ("us-ca-san-francisco", "us-ca-san-francisco"),
+        ("jurisdiction/us-ca-san-francisco", "us-ca-san-francisco"),
+        ("https://w3id.org/facelex/id/jurisdiction/us-ca-san-francisco", "us-ca-san-francisco"),
+        ("https://w3id.org/facelex/record/jurisdiction/us-ca-san-francisco", "us-ca-san-francisco"),
+        ("San Francisco", "us-ca-san-francisco"),
+        ("  san   FRANCISCO ", "us-ca-san-francisco"),
+        ("San Francisco, California", "us-ca-san-francisco"),
+        ("San Francisco, CA", "us-ca-san-francisco"),
+        ("US-CA", "us-ca"),
+        ("us-ca", "us-ca"),
+        ("California", "us-ca"),
+        ("FR", "fr"),
+        ("ca", "ca"),
+        ("Portland, Oregon", "us-or-portland"),
+        ("Portland, OR", "us-or-portland"),
+        ("Portland ME", "us-me-portland"),
+        ("Cambridge, Massachusetts", "us-ma-cambridge"),
+        ("gb-london", "gb-eng-london"),
+        ("council-of-europe", "coe"),
+        ("European Union", "eu"),
+        ("Zurich", "ch-zh-zurich"),
+        ("Zürich", "ch-zh-zurich"),
+    ],
+)
+def test_place_is_found_by_slug_iri_code_name_and_former_id(places: Places, given: str, slug: str) -> None:
+    assert places.resolve(given).slug == slug
+
+
+def test_name_of_several_places_offers_them_all(places: Places) -> None:
+    with pytest.raises(AmbiguousPlace) as caught:
+        places.resolve("Portland")
+    assert {candidate.id for candidate in caught.value.candidates} == {
+        "jurisdiction/us-me-portland",
+        "jurisdiction/us-or-portland",
+    }
+    assert all("United States" in candidate.context for candidate in caught.value.candidates)
+
+
+def test_unknown_place_offers_near_names(places: Places) -> None:
+    with pytest.raises(UnknownPlace) as caught:
+        places.resolve("San Fransisco")
+    assert "jurisdiction/us-ca-san-francisco" in {candidate.id for candidate in caught.value.near}
+
+
+@pytest.mark.parametrize(
+    "given", ["", " ", ",", "Atlantis", "Portland, Texas", "../etc/passwd", "\x00", "x" * 10_000]
+)
+def test_word_for_no_place_is_unknown(places: Places, given: str) -> None:
+    with pytest.raises(UnknownPlace):
+        places.resolve(given)
+
+
+def test_chain_leads_from_the_place_to_all_above_it(places: Places) -> None:
+    chain = [place.slug for place in places.chain_of(places.resolve("us-ma-cambridge"))]
+    assert chain == ["us-ma-cambridge", "us-ma-middlesex-county", "us-ma", "us"]
+
+
+def test_place_tells_how_far_it_was_researched(places: Places) -> None:
+    assert places.resolve("us-ca-san-francisco").researched_through == date(2026, 7, 1)
+    assert places.resolve("us-ca-alameda-county").researched_through is None
+
+
+def test_every_place_is_found_by_its_own_slug_and_resolves_to_itself(places: Places) -> None:
+    for place in places.by_id.values():
+        assert places.resolve(place.slug) is place
+
+
+def test_folding_forgets_case_accents_and_punctuation() -> None:
+    assert fold("São  Paulo (state)") == "sao paulo state"
