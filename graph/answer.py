@@ -4,7 +4,7 @@ The verdict comes from rules with the force of law alone:
 
     prohibited      a prohibition binds in full
     conditional     a condition binds, or a prohibition or a permission binds in part
-    authorised      only permissions bind, at least one of them in full
+    authorised      only permissions bind, and in full
     no-rule-known   nothing binds that is known: never a permission
 """
 
@@ -51,6 +51,13 @@ class Bound:
     stale_since: date | None
 
     @property
+    def carries(self) -> str:
+        """The verdict that follows from it alone."""
+        if self.rule.effect_group == CONDITION or not self.in_full:
+            return CONDITIONAL
+        return PROHIBITED if self.rule.is_prohibition else AUTHORISED
+
+    @property
     def strength(self) -> int:
         """The rank of what follows from it, 0 the strongest."""
         partial_prohibition = self.rule.is_prohibition and not self.in_full
@@ -85,10 +92,7 @@ class Answer:
     @property
     def deciding(self) -> tuple[Bound, ...]:
         """The rules with the force of law on which the verdict rests."""
-        law = self.with_force("law")
-        if self.verdict == PROHIBITED:
-            return tuple(bound for bound in law if bound.strength == 0)
-        return law
+        return tuple(bound for bound in self.with_force("law") if bound.carries == self.verdict)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the doors give it, in the names that DESIGN fixes. Dates are ISO 8601 texts."""
@@ -232,15 +236,12 @@ def consider(rules: Iterable[Rule], case: Case) -> tuple[tuple[Bound, ...], tupl
 
 
 def verdict_of(bound: Sequence[Bound]) -> str:
-    """What follows from rules that bind; the caller chooses those with force."""
-    strengths = {found.strength for found in bound}
-    if _STRENGTH[PROHIBITION] in strengths:
-        return PROHIBITED
-    if strengths - {_STRENGTH[PERMISSION]}:
-        return CONDITIONAL
-    if any(found.in_full for found in bound):
-        return AUTHORISED
-    return CONDITIONAL if bound else NO_RULE_KNOWN
+    """What follows from rules that bind: the strongest verdict that one of them carries.
+
+    The caller chooses the rules with force.
+    """
+    carried = {found.carries for found in bound}
+    return next((verdict for verdict in VERDICTS if verdict in carried), NO_RULE_KNOWN)
 
 
 def stale_since(rule: Rule, day: date) -> date | None:

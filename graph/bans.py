@@ -12,7 +12,7 @@ from schema.vocabulary import iri_of, short_id
 _BANS: Final = load_query("bans_in_force")
 
 
-def bans(lookup: Lookup, place: str, *, on: date, inherited: bool = True) -> list[dict[str, Any]]:
+def bans(lookup: Lookup, place: str, on: date, inherited: bool = True) -> list[dict[str, Any]]:
     """The prohibitions in force at a place on a day: its own first, then, if wished, those of places above.
 
     UnknownPlace or AmbiguousPlace when the place cannot be understood. Each ban comes with its reach, whom it
@@ -28,7 +28,7 @@ def bans(lookup: Lookup, place: str, *, on: date, inherited: bool = True) -> lis
     ]
 
 
-def rules(lookup: Lookup, place: str, *, on: date | None = None) -> list[dict[str, Any]]:
+def rules(lookup: Lookup, place: str, on: date | None = None) -> list[dict[str, Any]]:
     """All rules in the law of a place and of the places above it, nearest place first.
 
     With a day each tells whether it is in force then; without one, `in_force` is None. UnknownPlace or

@@ -37,11 +37,10 @@ _LEVEL_OF_ACTOR: Final = {
     "national-police": "national",
     "national-government": "national",
 }
-_LEVEL_WORDS: Final = {
-    "local": "city and county",
-    "state": "state",
-    "national": "national",
-    "supranational": "supranational",
+_NOT_LAW: Final = {
+    "pending": "is not law: it is pending",
+    "failed": "never became law: it failed",
+    "vetoed": "never became law: it was vetoed",
 }
 
 
@@ -87,13 +86,8 @@ def conditions(rule: Rule, case: Case) -> Iterator[Condition]:
 
 def enacted(rule: Rule) -> Condition:
     """A text that never became law binds nobody."""
-    return Condition(
-        "enacted",
-        rule.is_enacted(),
-        True,
-        f"its law is {rule.law.status}" if rule.is_enacted() else f"never law: {rule.law.status}",
-        "not-enacted",
-    )
+    text = _NOT_LAW.get(rule.law.status, "is law")
+    return Condition("enacted", rule.is_enacted(), True, text, "not-enacted")
 
 
 def governs_actor(rule: Rule, case: Case) -> Condition:
@@ -106,12 +100,15 @@ def governs_actor(rule: Rule, case: Case) -> Condition:
     if hits:
         side = _one_side(asked, hits, concepts)
         if side:
-            return Condition("actor", True, False, f"binds only {side} {asked}", "other-actor")
-        return Condition("actor", True, True, f"governs {_listed(hits)}", "other-actor")
+            return Condition(
+                "actor", True, False, f"binds only {side} {concepts.labels[asked]}", "other-actor"
+            )
+        return Condition("actor", True, True, f"binds {concepts.listed(hits)}", "other-actor")
     narrower = rule.actors & concepts.narrower(asked)
     if narrower:
-        return Condition("actor", True, False, f"governs only {_listed(narrower)}", "other-actor")
-    return Condition("actor", False, False, f"governs {_listed(rule.actors)}, not {asked}", "other-actor")
+        return Condition("actor", True, False, f"binds only {concepts.listed(narrower)}", "other-actor")
+    text = f"binds {concepts.listed(rule.actors)}; the question is about {concepts.labels[asked]}"
+    return Condition("actor", False, False, text, "other-actor")
 
 
 def level_reaches(rule: Rule, case: Case) -> Condition:
@@ -125,12 +122,13 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
     if not _may_be_public(rule, asked, concepts):
         return Condition("level", True, True, "reaches everyone in its territory", "other-level")
     home = case.jurisdictions[rule.jurisdiction]
-    obstacle = _obstacle(home, question)
+    obstacle = _obstacle(home, question, concepts.labels[asked])
     if not obstacle:
-        text = f"{home.name} may bind {_LEVEL_WORDS[_level_of(question)]} bodies there"
+        text = f"the law of {home.name} can bind {concepts.labels[asked]} there"
         return Condition("level", True, True, text, "other-level")
     if asked in concepts.public_or_private and rule.actors & {asked, EVERYONE, PRIVATE}:
-        return Condition("level", True, False, f"binds only private {asked}: {obstacle}", "other-level")
+        text = f"binds only private {concepts.labels[asked]}: {obstacle}"
+        return Condition("level", True, False, text, "other-level")
     return Condition("level", False, False, obstacle, "other-level")
 
 
@@ -139,13 +137,13 @@ def governs_activity(rule: Rule, case: Case) -> Condition:
     concepts, asked = case.concepts, case.question.activity
     hits = rule.activities & (concepts.broader(asked) | {asked})
     if hits:
-        return Condition("activity", True, True, f"governs {_listed(hits)}", "other-activity")
+        return Condition("activity", True, True, f"covers {concepts.listed(hits)}", "other-activity")
     narrower = rule.activities & concepts.narrower(asked)
     if narrower:
-        return Condition("activity", True, False, f"governs only {_listed(narrower)}", "other-activity")
-    return Condition(
-        "activity", False, False, f"governs {_listed(rule.activities)}, not {asked}", "other-activity"
-    )
+        text = f"covers only {concepts.listed(narrower)}"
+        return Condition("activity", True, False, text, "other-activity")
+    text = f"covers {concepts.listed(rule.activities)}; the question is about {concepts.labels[asked]}"
+    return Condition("activity", False, False, text, "other-activity")
 
 
 def holds_in_setting(rule: Rule, case: Case) -> Condition:
@@ -154,16 +152,17 @@ def holds_in_setting(rule: Rule, case: Case) -> Condition:
     if not rule.settings:
         return Condition("setting", True, True, "holds everywhere", "other-setting")
     if asked is None:
-        return Condition("setting", True, False, f"holds only in {_listed(rule.settings)}", "other-setting")
+        text = f"holds only in certain settings: {concepts.listed(rule.settings)}"
+        return Condition("setting", True, False, text, "other-setting")
     hits = rule.settings & (concepts.broader(asked) | {asked})
     if hits:
-        return Condition("setting", True, True, f"holds in {_listed(hits)}", "other-setting")
+        return Condition("setting", True, True, f"holds in {concepts.listed(hits)}", "other-setting")
     narrower = rule.settings & concepts.narrower(asked)
     if narrower:
-        return Condition("setting", True, False, f"holds only in {_listed(narrower)}", "other-setting")
-    return Condition(
-        "setting", False, False, f"holds in {_listed(rule.settings)}, not in {asked}", "other-setting"
-    )
+        text = f"holds only in part of that setting: {concepts.listed(narrower)}"
+        return Condition("setting", True, False, text, "other-setting")
+    text = f"holds in {concepts.listed(rule.settings)}; the question is about {concepts.labels[asked]}"
+    return Condition("setting", False, False, text, "other-setting")
 
 
 def has_begun(rule: Rule, day: date) -> Condition:
@@ -226,20 +225,18 @@ def _level_of(question: Question) -> str:
     return _LEVEL_OF_ACTOR.get(question.actor, question.place.level)
 
 
-def _obstacle(home: Place, question: Question) -> str:
-    """Why the law of `home` cannot bind the public body asked about; "" when it can."""
+def _obstacle(home: Place, question: Question, asked: str) -> str:
+    """Why the law of `home` cannot bind the public body asked about (its label); "" when it can."""
     level = _level_of(question)
     if home.level == "local":
         if level != "local":
-            return f"the law of {home.name} cannot bind {_LEVEL_WORDS[level]} bodies"
+            return (
+                f"binds the own bodies of {home.name}; the law of a {home.kind.lower()} cannot bind {asked}"
+            )
         if home.id != question.place.id:
             return (
                 f"the law of {home.name} on public bodies binds its own, not those of {question.place.name}"
             )
     if home.level == "state" and level in ("national", "supranational"):
-        return f"the law of {home.name} cannot bind {_LEVEL_WORDS[level]} bodies"
+        return f"binds bodies of {home.name} and below; its law cannot bind {asked}"
     return ""
-
-
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words))

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,8 @@ class Concepts:
     public_or_private: frozenset[str]
     words: Mapping[str, str]
     """The word of each concept's IRI."""
+    labels: Mapping[str, str]
+    """The label of each word that a question or its answer may use."""
 
     @classmethod
     def read(cls, engine: Engine) -> "Concepts":
@@ -68,6 +70,7 @@ class Concepts:
             {word: frozenset(found) for word, found in below.items()},
             frozenset(either),
             words,
+            {concept.word: concept.label for name in SCHEMES.values() for concept in schemes[name].values()},
         )
 
     def broader(self, word: str) -> frozenset[str]:
@@ -95,9 +98,9 @@ class Concepts:
             part, given, accepted, difflib.get_close_matches(asked, accepted, n=3, cutoff=0.6)
         )
 
-    def label(self, part: str, word: str) -> str:
-        """The label of a word; the word itself when it has none."""
-        return next((concept.label for concept in self.among(part) if concept.word == word), word)
+    def listed(self, words: Iterable[str]) -> str:
+        """The labels of words for a sentence, in order: "municipal police, schools"."""
+        return ", ".join(sorted(self.labels[word] for word in words))
 
 
 def _closure(start: str, parents: Mapping[str, set[str]]) -> set[str]:

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -26,6 +26,9 @@ LEVELS: Final = {
 """The level of government that a place of each class has."""
 
 _KIND: Final = "jurisdiction/"
+_MOST_WORDS: Final = 20
+"""How many words a name with its qualifiers may have; it bounds the work that a stranger's text can cause."""
+
 _PLACES, _NAMES, _PARENTS = (load_query(name) for name in ("places", "place_names", "place_parents"))
 
 
@@ -63,9 +66,12 @@ class Places:
         self._slugs: Final = {place.slug: place for place in self.by_id.values()}
         self._codes: Final[dict[str, Place]] = {}
         self._names: Final[dict[str, list[Place]]] = defaultdict(list)
+        self._qualifiers: Final[dict[str, set[str]]] = {}
         for place in self.by_id.values():
+            codes: list[str] = []
             if place.iso_code:
                 self._codes[place.iso_code.lower()] = place
+                codes = [place.iso_code, place.iso_code.rpartition("-")[2]]
             names = [place.name, _bare(place.name)]
             for other in other_names.get(place.id, ()):
                 if other.startswith(ID):
@@ -74,6 +80,7 @@ class Places:
                     names += [other, _bare(other)]
             for key in dict.fromkeys(fold(name) for name in names):
                 self._names[key].append(place)
+            self._qualifiers[place.id] = {fold(word) for word in (*names, *codes)} - {""}
 
     @classmethod
     def read(cls, engine: Engine) -> "Places":
@@ -89,11 +96,12 @@ class Places:
     def resolve(self, given: str) -> Place:
         """The one place that is meant by a slug, an IRI, an ISO code or a name.
 
-        A name may be followed by a place above it, as in "Portland, Oregon" or "Portland, OR".
+        A slug or a code goes before a name ("ca" is Canada). A name may be followed by places above it, by
+        name or code: "Portland, Oregon", "Portland ME", "Portland, OR, United States".
         AmbiguousPlace when several are meant, UnknownPlace (with near names) when none is.
         """
         text = given.strip()
-        slug = text.removeprefix(ID).removeprefix(RECORD).removeprefix(_KIND).lower()
+        slug = text.removeprefix(ID).removeprefix(RECORD).removeprefix(_KIND).lower().replace("_", "-")
         if place := self._slugs.get(slug) or self._codes.get(slug):
             return place
         found = self._named(text)
@@ -115,24 +123,24 @@ class Places:
         )
 
     def _named(self, text: str) -> list[Place]:
-        whole = self._names.get(fold(text), [])
-        if whole:
-            return whole
-        name, comma, qualifier = (part.strip() for part in text.rpartition(","))
-        if not comma:
-            name, _, qualifier = text.rpartition(" ")
-        return [
-            place
-            for place in self._names.get(fold(name), [])
-            if any(self._is_called(self.by_id[above], qualifier) for above in place.chain[1:])
-        ]
+        words = fold(text).split()
+        if len(words) > _MOST_WORDS:
+            return []
+        for length in range(len(words), 0, -1):
+            name, qualifiers = " ".join(words[:length]), words[length:]
+            found = [place for place in self._names.get(name, ()) if self._lies_in(place, qualifiers)]
+            if found:
+                return found
+        return []
 
-    def _is_called(self, place: Place, qualifier: str) -> bool:
-        code = (place.iso_code or "").lower()
-        asked = qualifier.lower()
-        return fold(qualifier) == fold(place.name) or (
-            bool(asked) and asked in (code, code.rpartition("-")[2])
-        )
+    def _lies_in(self, place: Place, qualifiers: Sequence[str]) -> bool:
+        """Whether the words name places above this one and nothing else, as in "or united states"."""
+        called = set().union(*(self._qualifiers[above] for above in place.chain[1:]))
+        reached = {0}
+        for end in range(1, len(qualifiers) + 1):
+            if any(" ".join(qualifiers[start:end]) in called for start in reached):
+                reached.add(end)
+        return len(qualifiers) in reached
 
     def _near(self, text: str) -> list[Place]:
         name = fold(text.partition(",")[0])

@@ -87,6 +87,29 @@ def test_county_rule_on_everyone_binds_only_the_private_schools_of_a_city(concep
 
 
 @pytest.mark.parametrize(
+    ("home", "actor", "text"),
+    [
+        (
+            CITY,
+            "national-police",
+            "binds the own bodies of City; the law of a city cannot bind national police",
+        ),
+        (
+            COUNTY,
+            "municipal-police",
+            "the law of County on public bodies binds its own, not those of City",
+        ),
+        (STATE, "national-police", "binds bodies of State A and below; its law cannot bind national police"),
+    ],
+)
+def test_rule_of_another_level_says_whom_it_binds(
+    concepts: Concepts, home: Place, actor: str, text: str
+) -> None:
+    _, left_out = consider([make_rule(home=home, actors=["police"])], make_case(concepts, actor=actor))
+    assert [(left.reason, left.text) for left in left_out] == [("other-level", text)]
+
+
+@pytest.mark.parametrize(
     ("rule_activities", "asked", "holds", "full"),
     [
         (["use"], "use", True, True),
@@ -190,7 +213,8 @@ def test_rule_that_a_higher_rule_preempts_is_left_out(concepts: Concepts) -> Non
         ([{"effect": "warrant-required"}], "conditional"),
         ([{"effect": "authorisation"}], "authorised"),
         ([{"effect": "authorisation", "reach": "limited"}], "conditional"),
-        ([{"effect": "authorisation"}, {"effect": "authorisation", "reach": "limited"}], "authorised"),
+        ([{"effect": "authorisation"}, {"effect": "authorisation", "reach": "limited"}], "conditional"),
+        ([{"effect": "authorisation"}, {"effect": "authorisation"}], "authorised"),
         ([{"effect": "authorisation"}, {"effect": "notice-required"}], "conditional"),
         ([{"effect": "authorisation"}, {}], "prohibited"),
         ([{"reach": "limited"}, {"effect": "authorisation"}], "conditional"),
@@ -209,4 +233,4 @@ def test_first_failing_condition_gives_the_reason(concepts: Concepts) -> None:
     rule = make_rule(actors=["retailers"], activities=["acquire"], start="2030")
     _, left_out = consider([rule], make_case(concepts))
     assert left_out[0].reason == "other-actor"
-    assert left_out[0].text == "governs retailers, not municipal-police"
+    assert left_out[0].text == "binds retailers; the question is about municipal police"

@@ -48,5 +48,5 @@ def test_word_of_one_scheme_is_unknown_in_another(concepts: Concepts) -> None:
 
 
 def test_label_of_a_word_is_for_people(concepts: Concepts) -> None:
-    assert concepts.label("activity", "verification-1to1") == "one-to-one verification"
-    assert concepts.label("activity", "nothing-known") == "nothing-known"
+    assert concepts.labels["verification-1to1"] == "one-to-one verification"
+    assert concepts.listed(["schools", "municipal-police"]) == "municipal police, schools"

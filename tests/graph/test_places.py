@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from graph.engine import Engine
-from graph.places import Places, fold
+from graph.places import Place, Places, fold
 from schema.errors import AmbiguousPlace, UnknownPlace
 
 
@@ -31,6 +31,9 @@ def places(engine: Engine) -> Places:
         ("Portland, Oregon", "us-or-portland"),
         ("Portland, OR", "us-or-portland"),
         ("Portland ME", "us-me-portland"),
+        ("Portland, Maine, United States", "us-me-portland"),
+        ("Portland Cumberland County Maine US", "us-me-portland"),
+        ("us_ca", "us-ca"),
         ("Cambridge, Massachusetts", "us-ma-cambridge"),
         ("gb-london", "gb-eng-london"),
         ("council-of-europe", "coe"),
@@ -60,11 +63,52 @@ def test_unknown_place_offers_near_names(places: Places) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", " ", ",", "Atlantis", "Portland, Texas", "../etc/passwd", "\x00", "x" * 10_000]
+    "given",
+    [
+        "",
+        " ",
+        ",",
+        "Atlantis",
+        "Portland, Texas",
+        "Portland, Maine, Texas",
+        "Portland " + "Maine " * 9_000,
+        "../etc/passwd",
+        "\x00",
+        "x" * 10_000,
+    ],
 )
 def test_word_for_no_place_is_unknown(places: Places, given: str) -> None:
     with pytest.raises(UnknownPlace):
         places.resolve(given)
+
+
+def test_city_and_state_of_one_name_are_both_offered_until_the_name_is_qualified() -> None:
+    state = Place("jurisdiction/us-ny", "New York", "State", "US-NY", chain=("jurisdiction/us-ny",))
+    city = Place(
+        "jurisdiction/us-ny-nyc", "New York City", "City", chain=("jurisdiction/us-ny-nyc", *state.chain)
+    )
+    places = Places([state, city], {city.id: ["New York"]})
+    with pytest.raises(AmbiguousPlace) as caught:
+        places.resolve("New York")
+    assert [str(found) for found in caught.value.candidates] == [
+        "New York (state): jurisdiction/us-ny",
+        "New York City (city in New York): jurisdiction/us-ny-nyc",
+    ]
+    assert places.resolve("New York, NY") is city
+    assert places.resolve("US-NY") is state
+
+
+def test_two_word_places_above_qualify_a_name_by_any_of_their_names() -> None:
+    state = Place("jurisdiction/us-nh", "New Hampshire", "State", "US-NH", chain=("jurisdiction/us-nh",))
+    city = Place("jurisdiction/us-nh-c", "Concord", "City", chain=("jurisdiction/us-nh-c", *state.chain))
+    places = Places([state, city], {state.id: ["Granite State"]})
+    for given in (
+        "Concord New Hampshire",
+        "concord (new hampshire)",
+        "Concord, NH",
+        "Concord, Granite State",
+    ):
+        assert places.resolve(given) is city
 
 
 def test_chain_leads_from_the_place_to_all_above_it(places: Places) -> None:
