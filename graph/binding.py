@@ -37,6 +37,18 @@ _LEVEL_OF_ACTOR: Final = {
     "national-police": "national",
     "national-government": "national",
 }
+REASONS: Final = (
+    "not-enacted",
+    "other-actor",
+    "other-level",
+    "other-activity",
+    "other-setting",
+    "not-yet-in-force",
+    "ended",
+    "pre-empted",
+)
+"""The codes for why a rule is left out, in the order in which they are told."""
+
 _NOT_LAW: Final = {
     "pending": "is not law: it is pending",
     "failed": "never became law: it failed",

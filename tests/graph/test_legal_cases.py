@@ -1,11 +1,14 @@
 """Legal cases that a lawyer can read: `tests/cases/answers/*.yaml`, each entry one situation and its answer.
 
-Keys of an entry. Needed: situation, source (why the answer is what it is, from the record's own sources),
-place, actor, on, verdict, deciding. Allowed: activity (default use), setting, policy_verdict, also_binding,
-not_binding (rule: reason), researched (place: true or false).
+Keys of an entry. Needed:
+    situation, source (why the answer is what it is, from the record's own sources), place, actor, on,
+    verdict, deciding (rules with the force of law that carry the verdict; none for no-rule-known)
+Allowed:
+    activity (default use), setting, policy_verdict, also_binding (rules of any force), not_binding (rule: the
+    code of the reason), researched (place: true or false)
 """
 
-from datetime import date
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +16,7 @@ import pytest
 import yaml
 
 from graph.answer import VERDICTS, Answer, Lookup, ask
+from graph.binding import REASONS
 from graph.engine import Engine
 from schema.periods import parse_day
 
@@ -29,9 +33,21 @@ ALLOWED: Final = NEEDED | {
 
 
 def _read(path: Path) -> list[Any]:
-    cases = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    text = path.read_text(encoding="utf-8")
+    cases = yaml.load(text, Loader=yaml.BaseLoader)
     assert isinstance(cases, list), f"{path.name} must be a list of cases"
-    return [pytest.param(case, id=f"{path.stem}-{number}") for number, case in enumerate(cases, 1)]
+    whole = yaml.compose(text, Loader=yaml.BaseLoader)
+    assert isinstance(whole, yaml.SequenceNode)
+    return [
+        pytest.param(case, _twice_in(node), id=f"{path.stem}:{node.start_mark.line + 1}")
+        for case, node in zip(cases, whole.value, strict=True)
+    ]
+
+
+def _twice_in(case: yaml.MappingNode) -> set[str]:
+    """The keys that a case gives more than once, which YAML readers pass over."""
+    keys = [key.value for key, _ in case.value]
+    return {key for key in keys if keys.count(key) > 1}
 
 
 FILES: Final = sorted(CASES.glob("*.yaml"))
@@ -43,8 +59,11 @@ def lookup(engine: Engine) -> Lookup:
     return Lookup(engine)
 
 
-@pytest.mark.parametrize("case", ALL)
-def test_law_answers_the_case_as_its_sources_say(lookup: Lookup, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("case", "twice"), ALL)
+def test_law_answers_the_case_as_its_sources_say(
+    lookup: Lookup, case: dict[str, Any], twice: set[str]
+) -> None:
+    assert not twice, f"given twice: {', '.join(sorted(twice))}"
     _check_form(case)
     found = ask(
         lookup,
@@ -71,8 +90,27 @@ def test_law_answers_the_case_as_its_sources_say(lookup: Lookup, case: dict[str,
         assert researched.get(place) is (expected == "true"), story
 
 
-def test_there_are_at_least_a_hundred_cases() -> None:
-    assert len(ALL) >= 100
+def test_every_verdict_that_may_surprise_has_cases() -> None:
+    assert {"prohibited", "conditional", "no-rule-known"} <= {case.values[0]["verdict"] for case in ALL}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"colour": "red"}, "unknown: colour"),
+        ({"verdict": "allowed"}, "allowed is not one of prohibited"),
+        ({"policy_verdict": "allowed"}, "allowed is not one of prohibited"),
+        ({"deciding": "a-rule"}, "deciding must be a list"),
+        ({"not_binding": {"a-rule": "asleep"}}, "asleep is not one of not-enacted"),
+        ({"researched": {"us": "yes"}}, "yes is not one of true, false"),
+        ({"source": ""}, "source is empty"),
+    ],
+)
+def test_case_that_is_not_in_form_says_what_is_wrong(change: dict[str, Any], fault: str) -> None:
+    good = dict.fromkeys(NEEDED, "x") | {"on": "2024-06-01", "verdict": "prohibited", "deciding": []}
+    _check_form(good)
+    with pytest.raises(AssertionError, match=fault):
+        _check_form(good | change)
 
 
 def test_no_two_cases_tell_the_same_situation() -> None:
@@ -81,10 +119,21 @@ def test_no_two_cases_tell_the_same_situation() -> None:
 
 
 def _check_form(case: dict[str, Any]) -> None:
-    assert not NEEDED - set(case), f"missing: {sorted(NEEDED - set(case))}"
-    assert not set(case) - ALLOWED, f"unknown: {sorted(set(case) - ALLOWED)}"
-    assert case["verdict"] in VERDICTS, f"{case['verdict']} is not one of {', '.join(VERDICTS)}"
-    assert date.min < parse_day(case["on"])
+    assert not NEEDED - set(case), f"missing: {', '.join(sorted(NEEDED - set(case)))}"
+    assert not set(case) - ALLOWED, f"unknown: {', '.join(sorted(set(case) - ALLOWED))}"
+    for key in sorted(NEEDED - {"deciding"}):
+        assert case[key], f"{key} is empty"
+    for key in ("deciding", "also_binding"):
+        assert isinstance(case.get(key, []), list), f"{key} must be a list"
+    _check_words([case["verdict"], case.get("policy_verdict", case["verdict"])], VERDICTS)
+    _check_words(case.get("not_binding", {}).values(), REASONS)
+    _check_words(case.get("researched", {}).values(), ("true", "false"))
+    parse_day(case["on"])
+
+
+def _check_words(given: Iterable[str], accepted: Sequence[str]) -> None:
+    for word in given:
+        assert word in accepted, f"{word} is not one of {', '.join(accepted)}"
 
 
 def _story(case: dict[str, Any], found: Answer) -> str:
