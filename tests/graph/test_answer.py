@@ -1,11 +1,13 @@
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from graph.answer import Lookup, ask, stale_since
 from graph.engine import Engine
 from schema.errors import UnknownConcept, UnknownPlace
+from schema.vocabulary import NS, iri_of
 from tests.graph.answers import make_rule
 
 DAY = date(2024, 6, 1)
@@ -66,6 +68,24 @@ def test_coverage_names_the_place_and_every_place_above(lookup: Lookup) -> None:
 def test_police_means_the_police_of_the_places_level(lookup: Lookup, place: str, resolved: str) -> None:
     found = ask(lookup, place, "police", on=DAY)
     assert (found.question.actor_asked, found.question.actor) == ("police", resolved)
+
+
+@pytest.mark.parametrize(
+    "target", ["law/us-wa-king-county-19296-2021", "rule/us-wa-king-county-19296-2021--ban"]
+)
+def test_ban_gives_way_to_a_rule_above_from_its_first_day_on(data_folder: Path, target: str) -> None:
+    above = "rule/us-wa-facial-recognition-2020--accountability"
+    preempts = f"<{iri_of(above)}> <{NS}preempts> <{iri_of(target)}> .\n"
+    dataset = (data_folder / "dataset.nq").read_text(encoding="utf-8")
+    lookup = Lookup(Engine.from_text(dataset + preempts))
+    before, after = (
+        ask(lookup, "King County", "police", on=day) for day in (date(2021, 6, 30), date(2021, 7, 1))
+    )
+    assert before.verdict == "prohibited"
+    assert after.verdict == "conditional"
+    left = {left.rule.id: left for left in after.considered}["rule/us-wa-king-county-19296-2021--ban"]
+    assert left.reason == "pre-empted"
+    assert above in left.text
 
 
 def test_silence_is_an_answer_of_its_own(lookup: Lookup) -> None:
