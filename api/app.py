@@ -1,0 +1,54 @@
+"""The one place where the parts of the server are joined."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from fastapi import Depends, FastAPI
+
+from api.headers import CommonHeaders
+from api.parameters import refuse_unknown
+from api.parts import Parts
+from api.problems import install
+from api.routes import check, health, network, places, sparql
+from api.settings import Settings
+from graph.answer import Lookup
+from graph.engine import Engine
+from graph.sandbox import Limits, QueryPool
+from graph.store import open_engine
+
+_HERE: Final = Path(__file__).parent
+_STRICT: Final = [Depends(refuse_unknown)]
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+    """The server over the data folder of the settings, or over an engine that is already open.
+
+    Builds the dataset when the records have changed; RecordErrors or StoreError when that fails. It starts
+    the query workers, so call it before the process has threads; they end with the app.
+    """
+    opened = engine or open_engine(settings.data)
+    limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
+    pool = QueryPool(opened, limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        pool.close()
+
+    app = FastAPI(
+        title="facelex",
+        version="0.1.0",
+        summary="May this actor use face recognition so, in this place, on this day, and which law says so?",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.parts = Parts(settings, opened, Lookup(opened), pool)
+    for module in (check, places, network, health):
+        app.include_router(module.router, dependencies=_STRICT)
+    app.include_router(sparql.router)
+    install(app)
+    app.add_middleware(CommonHeaders)
+    return app

@@ -1,0 +1,98 @@
+"""Media types: what is offered, and what a client accepts (RFC 9110, 12.5.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from api.problems import NotAcceptable
+
+TABLES: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+}
+"""How rows and yes/no answers are written; the first is the default."""
+
+GRAPHS: Final = {
+    "ttl": "text/turtle; charset=utf-8",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+"""How triples are written; the first is the default."""
+
+ALIASES: Final = {
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/x-turtle": "ttl",
+    "text/plain": "nt",
+}
+"""Other media types that clients send for a format."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """One range of an Accept header: "text/*", with its weight from 0 to 1."""
+
+    media: str
+    weight: float
+
+    def fits(self, media: str) -> int:
+        """How closely the range names a media type: 3 exactly, 2 by its main type, 1 as anything, 0 not."""
+        if self.media == media:
+            return 3
+        if self.media == media.partition("/")[0] + "/*":
+            return 2
+        return 1 if self.media == "*/*" else 0
+
+
+def parse_accept(header: str | None) -> list[Range]:
+    """The ranges of an Accept header; none, or an empty one, accepts anything. What cannot be read is left
+    out.
+    """
+    ranges = []
+    for part in (header or "").split(","):
+        media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if media.count("/") == 1:
+            ranges.append(Range(media, _weight(parameters)))
+    return ranges or [Range("*/*", 1.0)]
+
+
+def choose(accept: str | None, offered: Mapping[str, str]) -> list[str]:
+    """The names of the offered formats that are accepted, best first; NotAcceptable when there is none.
+
+    Between formats of equal weight the order of the offer decides.
+    """
+    ranges = parse_accept(accept)
+    spoken = {name: [plain(media)] for name, media in offered.items()}
+    for media, name in ALIASES.items():
+        if name in spoken:
+            spoken[name].append(media)
+    weights = {name: max(_accepts(ranges, media) for media in found) for name, found in spoken.items()}
+    accepted = [name for name in offered if weights[name] > 0]
+    if not accepted:
+        raise NotAcceptable([plain(media) for media in offered.values()])
+    return sorted(accepted, key=lambda name: -weights[name])
+
+
+def plain(media: str) -> str:
+    """A media type without its parameters."""
+    return media.partition(";")[0].strip()
+
+
+def _accepts(ranges: list[Range], media: str) -> float:
+    best = max(ranges, key=lambda one: one.fits(media))
+    return best.weight if best.fits(media) else 0.0
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(1.0, max(0.0, float(value)))
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,87 @@
+"""What the doors share: the opened dataset and what is read from it once."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Annotated, Final
+
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+
+from api.settings import Settings
+from graph.answer import Lookup
+from graph.engine import Engine
+from graph.sandbox import QueryPool
+from graph.search import LabelIndex
+
+PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
+"""Stands in kept pages where each response puts a nonce of its own; nobody outside knows it."""
+
+
+class PageCache:
+    """The last few costly pages, as texts; the same page is made once, however many ask for it."""
+
+    def __init__(self, most: int = 12) -> None:
+        self._most = most
+        self._pages: OrderedDict[tuple[object, ...], str] = OrderedDict()
+        self._lock = Lock()
+        self._making = Lock()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """The page of a key, made when it is not kept. Pages are made one at a time: they take a core."""
+        if found := self._kept(key):
+            return found
+        with self._making:
+            if found := self._kept(key):
+                return found
+            page = make()
+        with self._lock:
+            self._pages[key] = page
+            if len(self._pages) > self._most:
+                self._pages.popitem(last=False)
+        return page
+
+    def _kept(self, key: tuple[object, ...]) -> str | None:
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All that handlers work with."""
+
+    settings: Settings
+    engine: Engine
+    lookup: Lookup
+    pool: QueryPool
+    pages: PageCache = field(default_factory=PageCache)
+
+    @cached_property
+    def index(self) -> LabelIndex:
+        """The search index; made when the first search asks for it."""
+        return LabelIndex(self.engine)
+
+    @cached_property
+    def query_threads(self) -> CapacityLimiter:
+        """Threads that wait for queries from outside, so that they leave the others to the other doors."""
+        limits = self.pool.limits
+        return CapacityLimiter(limits.workers + limits.waiting + 1)
+
+    @cached_property
+    def page_threads(self) -> CapacityLimiter:
+        """Threads that make or wait for costly pages."""
+        return CapacityLimiter(8)
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+PartsOf = Annotated[Parts, Depends(_parts)]
+"""A handler's parameter that receives the parts."""

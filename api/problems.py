@@ -1,0 +1,177 @@
+"""Every failure as one shape, application/problem+json (RFC 9457), from one table.
+
+`type` is a relative reference (/docs#problem-<slug>), `detail` says what to do next, and errors that know
+more bring it along: `candidates`, `near`, `accepted`, `line`, `column`.
+"""
+
+import json
+import logging
+import uuid
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from schema.errors import (
+    AmbiguousPlace,
+    BadDay,
+    Candidate,
+    FacelexError,
+    NotFound,
+    QueryBusy,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreError,
+    UnknownConcept,
+    UnknownPlace,
+)
+
+MEDIA_TYPE: Final = "application/problem+json"
+_LOG: Final = logging.getLogger("facelex.api")
+
+
+class BadParameter(FacelexError):
+    """A parameter that is unknown, missing, given twice or has no usable value."""
+
+    def __init__(self, message: str, accepted: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.accepted = tuple(accepted)
+
+
+class BadRequest(FacelexError):
+    """A request that breaks the protocol: no query, two queries, text that is not UTF-8."""
+
+
+class NotAcceptable(FacelexError):
+    """None of the media types that the client accepts is offered."""
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__(f"none of the media types in Accept is offered; offered: {', '.join(offered)}")
+        self.accepted = tuple(offered)
+
+
+class UnsupportedMediaType(FacelexError):
+    """A body of a media type or charset that is not read."""
+
+    def __init__(self, message: str, accepted: Sequence[str]) -> None:
+        super().__init__(message)
+        self.accepted = tuple(accepted)
+
+
+class BodyTooLarge(FacelexError):
+    """A body beyond the bound."""
+
+
+PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
+    UnknownPlace: (404, "unknown-place", "No such place is recorded"),
+    AmbiguousPlace: (422, "ambiguous-place", "Several places have that name"),
+    UnknownConcept: (422, "unknown-concept", "No such word"),
+    BadDay: (422, "bad-day", "Not a day"),
+    BadParameter: (422, "bad-parameter", "A parameter cannot be used"),
+    NotFound: (404, "not-found", "No such thing"),
+    BadRequest: (400, "bad-request", "The request cannot be read"),
+    NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
+    UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
+    BodyTooLarge: (413, "body-too-large", "The body is too large"),
+    QuerySyntaxError: (400, "query-syntax", "Not SPARQL"),
+    QueryRefused: (400, "query-refused", "The query is refused"),
+    QueryTooLarge: (413, "query-too-large", "The query asks for too much"),
+    QueryTimeout: (503, "query-timeout", "The query took too long"),
+    QueryBusy: (503, "query-busy", "Too many queries"),
+    QueryError: (400, "query-error", "The query cannot be answered"),
+    StoreError: (500, "store", "The dataset cannot be used"),
+}
+"""Error class -> status, slug of the problem's type, title. The nearest class of an error's tree counts."""
+
+
+def problem(
+    status: int, slug: str, title: str, detail: str, headers: dict[str, str] | None = None, **more: object
+) -> Response:
+    """A problem response; `more` are extension members."""
+    content = {"type": f"/docs#problem-{slug}", "title": title, "status": status, "detail": detail, **more}
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
+
+
+def describe(error: FacelexError) -> tuple[int, str, str]:
+    """Status, slug and title of an error."""
+    return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), _UNFORESEEN)
+
+
+_UNFORESEEN: Final = (500, "internal", "The server failed")
+
+
+def of_error(error: FacelexError) -> Response:
+    """The problem of a foreseen error; one that is the server's fault goes to the log and gets a number."""
+    status, slug, title = describe(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return internal(error)
+    headers = {}
+    if isinstance(error, QueryTimeout | QueryBusy):
+        headers["Retry-After"] = str(getattr(error, "retry_after", 5))
+    return problem(status, slug, title, error.message, headers, **_members(error))
+
+
+def internal(error: BaseException) -> Response:
+    """A failure that is the server's fault: a number to report, and nothing of what went wrong."""
+    number = uuid.uuid4().hex[:12]
+    _LOG.error("failure %s", number, exc_info=error)
+    status, slug, title = _UNFORESEEN
+    return problem(status, slug, title, f"This is not your fault; report it with the id {number}.", id=number)
+
+
+def _members(error: FacelexError) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    for name in ("candidates", "near", "accepted", "line", "column"):
+        value = getattr(error, name, None)
+        if isinstance(value, tuple):
+            if value:
+                more[name] = [
+                    {"id": one.id, "name": one.name, "context": one.context}
+                    if isinstance(one, Candidate)
+                    else one
+                    for one in value
+                ]
+        elif value is not None:
+            more[name] = value
+    return more
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of an app a problem."""
+
+    async def foreseen(request: Request, error: Exception) -> Response:
+        return of_error(error) if isinstance(error, FacelexError) else internal(error)
+
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        return internal(error)
+
+    async def http(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            return internal(error)
+        title = HTTPStatus(error.status_code).phrase
+        slug = title.lower().replace(" ", "-")
+        detail = _ADVICE.get(error.status_code, title)
+        return problem(error.status_code, slug, title, detail, dict(error.headers or {}))
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        found = error.errors() if isinstance(error, RequestValidationError) else []
+        said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found)
+        return of_error(BadParameter(f"{said or 'a parameter cannot be used'}; see /docs"))
+
+    app.add_exception_handler(FacelexError, foreseen)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(Exception, unforeseen)
+
+
+_ADVICE: Final = {
+    404: "There is nothing at this address; /docs lists what there is.",
+    405: "This address does not take that method; the Allow header lists those it takes.",
+}

@@ -1,0 +1,32 @@
+"""GET /api/check: may this actor do this, there, on that day?"""
+
+from fastapi import APIRouter, Request, Response
+
+from api.parameters import Activity, Actor, Day, Place, Setting, day_or_today, required
+from api.parts import PartsOf
+from api.replies import JSON, as_json, reply
+from graph.answer import ask
+
+router = APIRouter(tags=["law"])
+
+
+@router.get("/api/check")
+def check(
+    request: Request,
+    parts: PartsOf,
+    place: Place = None,
+    actor: Actor = None,
+    activity: Activity = "use",
+    setting: Setting = None,
+    on: Day = None,
+) -> Response:
+    """The answer with its proof: verdict, rules that bind, rules left out and why, what was researched."""
+    answer = ask(
+        parts.lookup,
+        required("place", place, "us-ca-san-francisco"),
+        required("actor", actor, "police"),
+        activity,
+        setting,
+        on=day_or_today(on),
+    )
+    return reply(request, answer.data_version, as_json(answer.as_dict()), JSON)

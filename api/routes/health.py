@@ -1,0 +1,34 @@
+"""/healthz and /readyz: whether the server lives, and whether it can answer."""
+
+from anyio import to_thread
+from fastapi import APIRouter, Response
+
+from api.parts import PartsOf
+from api.problems import problem
+from api.replies import JSON, as_json
+from schema.errors import FacelexError
+
+router = APIRouter(tags=["operation"])
+
+
+@router.get("/healthz")
+async def healthz() -> Response:
+    """The process answers."""
+    return Response(as_json({"status": "ok"}), headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+@router.get("/readyz")
+async def readyz(parts: PartsOf) -> Response:
+    """The dataset is loaded and the workers answer queries."""
+    try:
+        await to_thread.run_sync(parts.pool.run, "ASK {}", limiter=parts.query_threads)
+    except FacelexError:
+        return problem(
+            503,
+            "not-ready",
+            "Not ready",
+            "The query workers do not answer; try again in a moment.",
+            {"Retry-After": "5"},
+        )
+    content = {"status": "ready", "data_version": parts.engine.data_version}
+    return Response(as_json(content), headers={"Cache-Control": "no-store"}, media_type=JSON)

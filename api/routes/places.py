@@ -1,0 +1,93 @@
+"""The law of a place as lists, and the search over all names."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as PathParameter
+
+from api.parameters import Day, Format, day_or_today, number, one_of, required, truth
+from api.parts import PartsOf
+from api.replies import CSV, JSON, as_csv, as_json, reply
+from graph.bans import bans, rules
+from schema.periods import parse_day
+from schema.vocabulary import KINDS
+
+router = APIRouter(tags=["law"])
+
+COLUMNS: Final = (
+    *("id", "effect", "reach", "limited_to", "force", "summary", "actors", "activities", "settings"),
+    *("law", "law_name", "law_status", "citation", "url", "provision", "jurisdiction", "inherited"),
+    *("from", "until", "end_kind", "in_force", "exceptions", "verification", "sources", "doubts"),
+)
+"""The columns of lists as CSV, in order."""
+
+Slug = Annotated[
+    str, PathParameter(description="Slug, ISO code or name of a place", examples=["us-ca-san-francisco"])
+]
+
+
+@router.get("/api/jurisdictions/{slug}/bans")
+def bans_of_place(
+    request: Request,
+    parts: PartsOf,
+    slug: Slug,
+    on: Day = None,
+    inherited: Annotated[
+        str, Query(description="Whether to list those of places above too: true or false", examples=["true"])
+    ] = "true",
+    format: Format = "json",
+) -> Response:
+    """Prohibitions in force at a place on a day, its own first."""
+    day = day_or_today(on)
+    found = bans(parts.lookup, slug, on=day, inherited=truth("inherited", inherited))
+    return _listed(
+        request, parts.engine.data_version, {"place": slug, "on": day.isoformat()}, "bans", found, format
+    )
+
+
+@router.get("/api/jurisdictions/{slug}/rules")
+def rules_of_place(
+    request: Request, parts: PartsOf, slug: Slug, on: Day = None, format: Format = "json"
+) -> Response:
+    """The whole stack of law of a place; with a day, each rule says whether it is in force then."""
+    day = parse_day(on) if on else None
+    found = rules(parts.lookup, slug, on=day)
+    head = {"place": slug, "on": day.isoformat() if day else None}
+    return _listed(request, parts.engine.data_version, head, "rules", found, format)
+
+
+@router.get("/api/search")
+def search(
+    request: Request,
+    parts: PartsOf,
+    q: Annotated[
+        str | None,
+        Query(description="Names, citations, words; typing errors are forgiven", examples=["bipa"]),
+    ] = None,
+    kinds: Annotated[
+        str | None,
+        Query(description=f"Only these kinds, by commas: {', '.join(KINDS)}", examples=["law,rule"]),
+    ] = None,
+    limit: Annotated[str, Query(description="At most so many hits, 1 to 100", examples=["20"])] = "20",
+) -> Response:
+    """Things by name, best first, each with the text that matched."""
+    asked = required("q", q, "bipa")
+    wanted = [one_of("kinds", kind.strip(), KINDS) for kind in kinds.split(",")] if kinds else None
+    hits = parts.index.search(asked, wanted, number("limit", limit, 1, 100))
+    content = {"q": asked, "hits": [asdict(hit) for hit in hits], "data_version": parts.engine.data_version}
+    return reply(request, parts.engine.data_version, as_json(content), JSON)
+
+
+def _listed(
+    request: Request,
+    version: str,
+    head: Mapping[str, Any],
+    name: str,
+    rows: list[dict[str, Any]],
+    format: str,
+) -> Response:
+    if one_of("format", format, ("json", "csv")) == "csv":
+        return reply(request, version, as_csv(rows, COLUMNS), CSV)
+    return reply(request, version, as_json({**head, name: rows, "data_version": version}), JSON)

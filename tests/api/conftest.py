@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.engine import Engine
+
+
+@pytest.fixture(scope="session")
+def client(engine: Engine) -> Iterator[TestClient]:
+    """A client of the server over the real data; failures of the server come as responses."""
+    app = create_app(Settings(query_timeout=2, workers=2), engine)
+    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
