@@ -2,23 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
 
 from api.headers import CommonHeaders
+from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import install
-from api.routes import check, health, network, places, sparql
+from api.routes import check, docs, health, home, network, places, sparql
 from api.settings import Settings
 from graph.answer import Lookup
 from graph.engine import Engine
 from graph.sandbox import Limits, QueryPool
 from graph.store import open_engine
 
-_HERE: Final = Path(__file__).parent
 _STRICT: Final = [Depends(refuse_unknown)]
 
 
@@ -46,9 +46,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.parts = Parts(settings, opened, Lookup(opened), pool)
-    for module in (check, places, network, health):
+    for module in (home, check, places, network, health, docs):
         app.include_router(module.router, dependencies=_STRICT)
     app.include_router(sparql.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
     app.add_middleware(CommonHeaders)
     return app

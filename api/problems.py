@@ -85,7 +85,7 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     QueryTimeout: (503, "query-timeout", "The query took too long"),
     QueryBusy: (503, "query-busy", "Too many queries"),
     QueryError: (400, "query-error", "The query cannot be answered"),
-    StoreError: (500, "store", "The dataset cannot be used"),
+    StoreError: (500, "internal", "The server failed"),
 }
 """Error class -> status, slug of the problem's type, title. The nearest class of an error's tree counts."""
 
@@ -104,7 +104,14 @@ def describe(error: FacelexError) -> tuple[int, str, str]:
     return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), _UNFORESEEN)
 
 
+NOT_READY: Final = (503, "not-ready", "Not ready")
 _UNFORESEEN: Final = (500, "internal", "The server failed")
+
+
+def every_problem() -> list[tuple[int, str, str]]:
+    """Status, slug and title of every problem there is, by status."""
+    others = [_UNFORESEEN, *((status, _slug(status), HTTPStatus(status).phrase) for status in _ADVICE)]
+    return sorted({entry[1]: entry for entry in [*PROBLEMS.values(), NOT_READY, *others]}.values())
 
 
 def of_error(error: FacelexError) -> Response:
@@ -143,6 +150,10 @@ def _members(error: FacelexError) -> dict[str, Any]:
     return more
 
 
+def _slug(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "-")
+
+
 def install(app: FastAPI) -> None:
     """Make every failure of an app a problem."""
 
@@ -156,7 +167,7 @@ def install(app: FastAPI) -> None:
         if not isinstance(error, HTTPException):
             return internal(error)
         title = HTTPStatus(error.status_code).phrase
-        slug = title.lower().replace(" ", "-")
+        slug = _slug(error.status_code)
         detail = _ADVICE.get(error.status_code, title)
         return problem(error.status_code, slug, title, detail, dict(error.headers or {}))
 

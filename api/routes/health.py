@@ -4,7 +4,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Response
 
 from api.parts import PartsOf
-from api.problems import problem
+from api.problems import NOT_READY, problem
 from api.replies import JSON, as_json
 from schema.errors import FacelexError
 
@@ -24,11 +24,7 @@ async def readyz(parts: PartsOf) -> Response:
         await to_thread.run_sync(parts.pool.run, "ASK {}", limiter=parts.query_threads)
     except FacelexError:
         return problem(
-            503,
-            "not-ready",
-            "Not ready",
-            "The query workers do not answer; try again in a moment.",
-            {"Retry-After": "5"},
+            *NOT_READY, "The query workers do not answer; try again in a moment.", {"Retry-After": "5"}
         )
     content = {"status": "ready", "data_version": parts.engine.data_version}
     return Response(as_json(content), headers={"Cache-Control": "no-store"}, media_type=JSON)

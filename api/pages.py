@@ -1,0 +1,64 @@
+"""Pages for people: templates, and how dates and words are written on them."""
+
+import calendar
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from fastapi import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_HERE: Final = Path(__file__).parent
+STATIC: Final = _HERE / "static"
+
+
+def day_words(day: date | str | None) -> str:
+    """A date as people write it, to the precision it has: "1 July 2019", "July 2019", "2019"."""
+    if not day:
+        return ""
+    year, *rest = str(day).split("-")
+    words = [calendar.month_name[int(rest[0])], year] if rest else [year]
+    return " ".join([str(int(rest[1])), *words] if len(rest) == 2 else words)
+
+
+def plain_words(word: str) -> str:
+    """A concept's word without its hyphens: "consent-required" is "consent required"."""
+    return word.replace("-", " ")
+
+
+def static_address(name: str) -> str:
+    """The address of a file of ours, with a mark that changes when the file does."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={mark}"
+
+
+def web_address(text: str | None) -> str:
+    """The address if it is one of the web, else nothing: no other scheme becomes a link."""
+    return text if text and text.startswith(("https://", "http://")) else ""
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day_words, words=plain_words, web=web_address)
+    environment.globals.update(static=static_address)
+    return environment
+
+
+_TEMPLATES: Final = _environment()
+
+
+def page(
+    template: str, values: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A page from a template; every value is escaped."""
+    html = _TEMPLATES.get_template(template).render(values)
+    all_headers = {"Cache-Control": "no-cache", **(headers or {})}
+    return Response(html.encode("utf-8", "replace"), status, all_headers, "text/html; charset=utf-8")
