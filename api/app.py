@@ -11,8 +11,8 @@ from api.headers import CommonHeaders
 from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
-from api.problems import install
-from api.routes import check, docs, health, home, network, places, sparql
+from api.problems import RESPONSES, install
+from api.routes import check, docs, health, home, linked_data, network, places, sparql
 from api.settings import Settings
 from graph.answer import Lookup
 from graph.engine import Engine
@@ -46,9 +46,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.parts = Parts(settings, opened, Lookup(opened), pool)
-    for module in (home, check, places, network, health, docs):
-        app.include_router(module.router, dependencies=_STRICT)
-    app.include_router(sparql.router)
+    for module in (home, check, places, network, linked_data, health, docs):
+        app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
+    app.include_router(sparql.router, responses=RESPONSES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
     app.add_middleware(CommonHeaders)

@@ -2,6 +2,7 @@
 
 import calendar
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,18 @@ def day_words(day: date | str | None) -> str:
     return " ".join([str(int(rest[1])), *words] if len(rest) == 2 else words)
 
 
-def plain_words(word: str) -> str:
-    """A concept's word without its hyphens: "consent-required" is "consent required"."""
-    return word.replace("-", " ")
+def property_words(name: str) -> str:
+    """A property's name as words: "fl:enactedBy" is "enacted by"."""
+    local = name.rpartition(":")[2].rpartition("/")[2]
+    return _KNOWN.get(local) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
+
+
+_KNOWN: Final = {
+    "prefLabel": "name",
+    "altLabel": "other name",
+    "sameAs": "the same as",
+    "isPartOf": "part of",
+}
 
 
 def static_address(name: str) -> str:
@@ -47,7 +57,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day_words, words=plain_words, web=web_address)
+    environment.filters.update(day=day_words, property=property_words, web=web_address)
     environment.globals.update(static=static_address)
     return environment
 
@@ -55,10 +65,14 @@ def _environment() -> Environment:
 _TEMPLATES: Final = _environment()
 
 
+def render(template: str, values: Mapping[str, object]) -> bytes:
+    """The text of a page from a template; every value is escaped."""
+    return _TEMPLATES.get_template(template).render(values).encode("utf-8", "replace")
+
+
 def page(
     template: str, values: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A page from a template; every value is escaped."""
-    html = _TEMPLATES.get_template(template).render(values)
+    """A page from a template as a response."""
     all_headers = {"Cache-Control": "no-cache", **(headers or {})}
-    return Response(html.encode("utf-8", "replace"), status, all_headers, "text/html; charset=utf-8")
+    return Response(render(template, values), status, all_headers, "text/html; charset=utf-8")

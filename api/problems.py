@@ -68,6 +68,31 @@ class BodyTooLarge(FacelexError):
     """A body beyond the bound."""
 
 
+_PROBLEM: Final = {
+    "description": "A problem (RFC 9457)",
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "detail"],
+                "properties": {
+                    "type": {"type": "string", "description": "/docs#problem-..."},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string", "description": "What is wrong, and what to do next"},
+                    "candidates": {"type": "array", "items": {"type": "object"}},
+                    "near": {"type": "array", "items": {}},
+                    "accepted": {"type": "array", "items": {"type": "string"}},
+                    "line": {"type": "integer"},
+                    "column": {"type": "integer"},
+                },
+            }
+        }
+    },
+}
+RESPONSES: Final[dict[int | str, dict[str, Any]]] = {"default": _PROBLEM}
+"""How every door's failures are described in /openapi.json."""
+
 PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     UnknownPlace: (404, "unknown-place", "No such place is recorded"),
     AmbiguousPlace: (422, "ambiguous-place", "Several places have that name"),
