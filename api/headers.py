@@ -5,6 +5,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.problems import internal
+
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -28,7 +30,10 @@ _PREFLIGHT: Final = {
 
 
 class CommonHeaders:
-    """ASGI middleware that adds the headers, answers HEAD as GET without its body, and CORS preflights."""
+    """ASGI middleware that adds the headers, answers HEAD as GET without its body, and CORS preflights.
+
+    A failure that nobody foresaw becomes a problem here, so that it has the headers too.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,8 +48,12 @@ class CommonHeaders:
             name == b"access-control-request-method" for name, _ in scope["headers"]
         )
 
+        begun = False
+
         async def send_on(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
@@ -57,4 +66,9 @@ class CommonHeaders:
             await send_on({"type": "http.response.start", "status": 204, "headers": headers})
             await send_on({"type": "http.response.body", "body": b""})
             return
-        await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, send_on)
+        try:
+            await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, send_on)
+        except Exception as error:
+            if begun:
+                raise
+            await internal(error)(scope, receive, send_on)

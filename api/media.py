@@ -56,7 +56,7 @@ def parse_accept(header: str | None) -> list[Range]:
     for part in (header or "").split(","):
         media, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if media.count("/") == 1:
-            ranges.append(Range(media, _weight(parameters)))
+            ranges.append(Range(media, _quality(parameters)))
     return ranges or [Range("*/*", 1.0)]
 
 
@@ -66,11 +66,7 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> list[str]:
     Between formats of equal weight the order of the offer decides.
     """
     ranges = parse_accept(accept)
-    spoken = {name: [plain(media)] for name, media in offered.items()}
-    for media, name in ALIASES.items():
-        if name in spoken:
-            spoken[name].append(media)
-    weights = {name: max(_accepts(ranges, media) for media in found) for name, found in spoken.items()}
+    weights = {name: _weight_of(ranges, name, plain(media)) for name, media in offered.items()}
     accepted = [name for name in offered if weights[name] > 0]
     if not accepted:
         raise NotAcceptable([plain(media) for media in offered.values()])
@@ -82,12 +78,16 @@ def plain(media: str) -> str:
     return media.partition(";")[0].strip()
 
 
-def _accepts(ranges: list[Range], media: str) -> float:
+def _weight_of(ranges: list[Range], name: str, media: str) -> float:
+    """The weight of the range that names a format most closely; an alias counts only when named in full."""
+    named = [one for one in ranges if ALIASES.get(one.media) == name]
     best = max(ranges, key=lambda one: one.fits(media))
+    if named and best.fits(media) < 3:
+        return max(one.weight for one in named)
     return best.weight if best.fits(media) else 0.0
 
 
-def _weight(parameters: list[str]) -> float:
+def _quality(parameters: list[str]) -> float:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":

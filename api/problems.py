@@ -180,13 +180,10 @@ def _slug(status: int) -> str:
 
 
 def install(app: FastAPI) -> None:
-    """Make every failure of an app a problem."""
+    """Make every foreseen failure of an app a problem; `api.headers` does so for the others."""
 
     async def foreseen(request: Request, error: Exception) -> Response:
         return of_error(error) if isinstance(error, FacelexError) else internal(error)
-
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        return internal(error)
 
     async def http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
@@ -204,7 +201,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(FacelexError, foreseen)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(Exception, unforeseen)
 
 
 _ADVICE: Final = {

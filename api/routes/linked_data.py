@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
@@ -111,7 +112,11 @@ def _page(
     for fact in facts:
         by_subject[fact.subject].append(fact)
     own = by_subject.pop(subject, [])
-    names = {fact.subject: fact.value for fact in facts if fact.property == "skos:prefLabel"}
+    names: dict[str, str] = {}
+    for naming in ("skos:prefLabel", "dct:title", "rdfs:label", "dct:description"):
+        for fact in facts:
+            if fact.property == naming:
+                names.setdefault(fact.subject, shorten(fact.value, 90, placeholder="..."))
     values = {
         "title": names.get(subject, subject) or "The vocabulary",
         "subject": subject,

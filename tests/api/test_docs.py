@@ -1,0 +1,52 @@
+import hashlib
+
+from fastapi.testclient import TestClient
+
+from api.pages import STATIC
+from api.problems import every_problem
+from api.routes.docs import SWAGGER
+
+VENDOR = STATIC / "vendor"
+
+
+def test_vendored_files_are_the_published_ones() -> None:
+    lines = (VENDOR / "SHA256SUMS.txt").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
+    shipped = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.iterdir()
+        if path.name not in ("README.md", "SHA256SUMS.txt")
+    }
+    assert shipped == listed
+    assert f"swagger-ui-bundle-{SWAGGER}.js" in (VENDOR / "README.md").read_text()
+
+
+def test_page_names_only_files_that_are_served_here(client: TestClient) -> None:
+    page = client.get("/docs").text
+    for name in (f"swagger-ui-bundle-{SWAGGER}.js", f"swagger-ui-{SWAGGER}.css"):
+        assert f"/static/vendor/{name}" in page
+        assert client.get(f"/static/vendor/{name}").status_code == 200
+
+
+def test_every_problem_has_its_place_on_the_page(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert all(f'id="problem-{slug}"' in page for _, slug, _ in every_problem())
+
+
+def test_every_parameter_is_described_with_an_example(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    parameters = [
+        (path, parameter)
+        for path, methods in paths.items()
+        for method in methods.values()
+        for parameter in method.get("parameters", ())
+    ]
+    assert len(parameters) > 20
+    for path, parameter in parameters:
+        assert parameter["description"], (path, parameter["name"])
+        assert parameter["schema"].get("examples"), (path, parameter["name"])
+
+
+def test_every_door_is_described(client: TestClient) -> None:
+    paths = set(client.get("/openapi.json").json()["paths"])
+    assert {"/api/check", "/sparql", "/api/search", "/network", "/healthz", "/readyz", "/ns", "/"} <= paths
