@@ -13,6 +13,7 @@ The records and what is built from them:
 What is asked of it:
 
 - `search`: things by name
+- `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `sandbox`: queries of strangers, bounded
 """
