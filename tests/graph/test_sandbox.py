@@ -33,9 +33,17 @@ def engine() -> Engine:
 
 
 @pytest.fixture(scope="module")
-def pool(engine: Engine) -> Iterator[QueryPool]:
+def pool_and_nursery(engine: Engine) -> Iterator[tuple[QueryPool, int]]:
+    """A pool and its nursery: this process may have children of other tests."""
+    before = children(os.getpid())
     with QueryPool(engine, Limits(seconds=1, memory=128, size=1, workers=2, waiting=8)) as pool:
-        yield pool
+        (nursery,) = children(os.getpid()) - before
+        yield pool, nursery
+
+
+@pytest.fixture
+def pool(pool_and_nursery: tuple[QueryPool, int]) -> QueryPool:
+    return pool_and_nursery[0]
 
 
 def count(pool: QueryPool) -> int:
@@ -126,8 +134,8 @@ def test_result_beyond_its_size_is_refused(pool: QueryPool) -> None:
     assert count(pool) == ROWS
 
 
-def test_worker_killed_from_outside_is_replaced(pool: QueryPool) -> None:
-    (nursery,) = children(os.getpid())
+def test_worker_killed_from_outside_is_replaced(pool_and_nursery: tuple[QueryPool, int]) -> None:
+    pool, nursery = pool_and_nursery
     before = children(nursery)
     for worker in before:
         os.kill(worker, signal.SIGKILL)
