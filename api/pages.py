@@ -1,27 +1,19 @@
 """Pages for people: templates, and how dates and words are written on them."""
 
-import calendar
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.words import CHECKED
+from schema.periods import day_words
+
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
-
-
-def day_words(day: date | str | None) -> str:
-    """A date as people write it, to the precision it has: "1 July 2019", "July 2019", "2019"."""
-    if not day:
-        return ""
-    year, *rest = str(day).split("-")
-    words = [calendar.month_name[int(rest[0])], year] if rest else [year]
-    return " ".join([str(int(rest[1])), *words] if len(rest) == 2 else words)
 
 
 def property_words(name: str) -> str:
@@ -58,7 +50,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(day=day_words, property=property_words, web=web_address)
-    environment.globals.update(static=static_address)
+    environment.globals.update(static=static_address, checked=CHECKED)
     return environment
 
 

@@ -1,14 +1,12 @@
 """Parameters of the doors: their descriptions, and the rule that an unknown or repeated one is an error."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Query, Request
 from fastapi.routing import APIRoute
 
 from api.problems import BadParameter
-from schema.periods import parse_day
 
 
 def refuse_unknown(request: Request) -> None:
@@ -23,16 +21,6 @@ def refuse_unknown(request: Request) -> None:
         raise BadParameter(f"unknown parameter {', '.join(map(repr, unknown))}{listed}", accepted)
     if twice := sorted(name for name, count in given.items() if count > 1):
         raise BadParameter(f"parameter {', '.join(map(repr, twice))} is given more than once")
-
-
-def today() -> date:
-    """Today, in UTC. Only doors read the clock."""
-    return datetime.now(UTC).date()
-
-
-def day_or_today(text: str | None) -> date:
-    """The day that a parameter names, by default today; BadDay when it is none."""
-    return parse_day(text) if text else today()
 
 
 def truth(name: str, text: str) -> bool:

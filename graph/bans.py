@@ -11,6 +11,13 @@ from schema.vocabulary import iri_of, short_id
 
 _BANS: Final = load_query("bans_in_force")
 
+COLUMNS: Final = (
+    *("id", "effect", "reach", "limited_to", "force", "summary", "actors", "activities", "settings"),
+    *("law", "law_name", "law_status", "citation", "url", "provision", "jurisdiction", "inherited"),
+    *("from", "until", "end_kind", "in_force", "exceptions", "verification", "sources", "doubts"),
+)
+"""The keys of each row of these lists, in order."""
+
 
 def bans(lookup: Lookup, place: str, on: date, inherited: bool = True) -> list[dict[str, Any]]:
     """The prohibitions in force at a place on a day: its own first, then, if wished, those of places above.

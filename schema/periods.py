@@ -5,6 +5,7 @@ first day on which it no longer binds. A date known only to its month or year ke
 from its first day.
 """
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -77,3 +78,15 @@ class Period:
     def has_ended(self, day: date) -> bool:
         """Whether the end is on or before the day: the end itself is the first day after the period."""
         return self.end is not None and self.end.first_day <= day
+
+
+def day_words(day: date | str | None) -> str:
+    """A date as people write it, to the precision it has: "1 July 2019", "July 2019", "2019"; "" for none.
+
+    The text is ISO 8601, as in "2019-07".
+    """
+    if not day:
+        return ""
+    year, *rest = str(day).split("-")
+    words = [calendar.month_name[int(rest[0])], year] if rest else [year]
+    return " ".join([str(int(rest[1])), *words] if len(rest) == 2 else words)

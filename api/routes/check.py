@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.parameters import Activity, Actor, Day, Place, Setting, day_or_today, required
+from api.clock import day_or_today
+from api.formats import as_json
+from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import PartsOf
-from api.replies import JSON, as_json, reply
+from api.replies import JSON, reply
 from graph.answer import ask
 
 router = APIRouter(tags=["law"])

@@ -3,9 +3,10 @@
 from anyio import to_thread
 from fastapi import APIRouter, Response
 
+from api.formats import as_json
 from api.parts import PartsOf
 from api.problems import NOT_READY, problem
-from api.replies import JSON, as_json
+from api.replies import JSON
 from schema.errors import FacelexError
 
 router = APIRouter(tags=["operation"])

@@ -6,26 +6,16 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
+from api.clock import day_or_today, today
 from api.pages import page
-from api.parameters import Day, Place, day_or_today, today
+from api.parameters import Day, Place
 from api.parts import Parts, PartsOf
 from api.problems import describe
+from api.words import VERDICTS
 from graph.answer import Answer, ask
 from schema.errors import AmbiguousPlace, QuestionError, UnknownPlace
 
 router = APIRouter(tags=["pages"])
-
-VERDICTS: Final = {
-    "prohibited": ("✕", "Prohibited", "The law forbids it."),
-    "conditional": ("!", "Only on conditions", "The law limits it, or sets conditions."),
-    "authorised": ("✓", "Authorised", "The law expressly allows it."),
-    "no-rule-known": (
-        "?",
-        "No rule known",
-        "No rule about this is recorded. Silence is not permission: other law may apply.",
-    ),
-}
-"""Each verdict as a sign, in a word and in a sentence."""
 
 EXAMPLES: Final = (
     ("San Francisco police", {"place": "us-ca-san-francisco", "actor": "police"}),

@@ -2,26 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParameter
 
-from api.parameters import Day, Format, day_or_today, number, one_of, required, truth
+from api.clock import day_or_today
+from api.formats import as_csv, as_json
+from api.parameters import Day, Format, number, one_of, required, truth
 from api.parts import PartsOf
-from api.replies import CSV, JSON, as_csv, as_json, reply
-from graph.bans import bans, rules
+from api.replies import CSV, JSON, reply
+from graph.bans import COLUMNS, bans, rules
 from schema.periods import parse_day
 from schema.vocabulary import KINDS
 
 router = APIRouter(tags=["law"])
-
-COLUMNS: Final = (
-    *("id", "effect", "reach", "limited_to", "force", "summary", "actors", "activities", "settings"),
-    *("law", "law_name", "law_status", "citation", "url", "provision", "jurisdiction", "inherited"),
-    *("from", "until", "end_kind", "in_force", "exceptions", "verification", "sources", "doubts"),
-)
-"""The columns of lists as CSV, in order."""
 
 Slug = Annotated[
     str, PathParameter(description="Slug, ISO code or name of a place", examples=["us-ca-san-francisco"])

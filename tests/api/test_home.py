@@ -3,8 +3,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages import day_words, property_words, web_address
+from api.pages import property_words, web_address
 from api.routes.home import EXAMPLES
+from schema.periods import day_words
 
 
 def test_empty_page_has_a_labelled_form_and_no_script(client: TestClient) -> None:
