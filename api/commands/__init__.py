@@ -1,0 +1,77 @@
+"""The commands of `facelex`, in the order in which help lists them."""
+
+import argparse
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from api.settings import Settings
+
+
+class Command(Protocol):
+    """What a module of a command has."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, options: argparse.Namespace, settings: Settings) -> int:
+        """Do it; the exit status."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A command as help lists it, and the module that has it."""
+
+    module: str
+    summary: str
+    example: str
+
+
+COMMANDS: Final = {
+    "check": Listed(
+        "api.commands.check",
+        "answer whether an actor may do this in a place on a day, with the law that says so",
+        'Example: facelex check "Portland, Oregon" retailers --on 2021-01-01 --format json',
+    ),
+    "bans": Listed(
+        "api.commands.bans",
+        "list the prohibitions in force in a place on a day, its own and inherited ones",
+        "Example: facelex bans us-ma-boston --on 2020-08-01",
+    ),
+    "search": Listed(
+        "api.commands.search",
+        "find things by name, citation, bill number or words; typing errors are forgiven",
+        "Example: facelex search bipa --kinds law,proceeding",
+    ),
+    "query": Listed(
+        "api.commands.query",
+        "answer a SPARQL query from a file, from stdin (-), or one of the project's own by name",
+        "Examples: facelex query laws.rq --format csv\n"
+        "          facelex query --text 'SELECT ?l { ?l a <https://w3id.org/facelex/ns#Law> } LIMIT 5'\n"
+        "          facelex query bans_in_force --bind place=jurisdiction/us-ma-boston --bind day=2024-06-01",
+    ),
+    "network": Listed(
+        "api.commands.network",
+        "draw the network, or a part of it, as one interactive HTML file",
+        "Example: facelex network --around organisation/clearview-ai --depth 2 -o clearview.html",
+    ),
+    "build": Listed(
+        "api.commands.build",
+        "build the dataset from the records",
+        "Example: facelex build --data /tmp/facelex",
+    ),
+    "validate": Listed(
+        "api.commands.validate",
+        "say what is wrong or doubtful in the records, or in the files and folders named",
+        "Example: facelex validate graph/records/law/us-ca",
+    ),
+    "export": Listed(
+        "api.commands.export",
+        "write the whole dataset in one file",
+        "Example: facelex export --format trig -o facelex.trig",
+    ),
+    "serve": Listed(
+        "api.commands.serve",
+        "serve pages, API and SPARQL over HTTP",
+        "Example: facelex serve --port 8080",
+    ),
+}

@@ -1,0 +1,61 @@
+"""`facelex serve`: pages, API and SPARQL over HTTP, until it is told to end."""
+
+import argparse
+import socket
+
+import uvicorn
+
+from api.app import create_app
+from api.commands.options import opened
+from api.settings import Settings
+from api.terminal import remark
+from schema.errors import SettingsError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--host", help="address to listen on: FACELEX_HOST (127.0.0.1)")
+    parser.add_argument("--port", help="port to listen on: FACELEX_PORT (8000)")
+    parser.add_argument("--workers", help="queries from outside that run at once: FACELEX_WORKERS")
+    parser.add_argument("--query-timeout", metavar="SECONDS", help="for each: FACELEX_QUERY_TIMEOUT (10)")
+    parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve until SIGINT (Ctrl-C) or SIGTERM."""
+    listen(settings).close()  # before the long work: the port is free, the host is ours
+    engine = opened(settings)
+    app = create_app(settings, engine)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,  # who asked what is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    # The workers must not hold the port: they are forked by create_app, before this.
+    listener = listen(settings)
+    remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        remark("facelex has ended")
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens at the settings' address; SettingsError when it cannot."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen on {settings.host} port {settings.port} ({error.strerror}); choose another with "
+            "--host and --port, or FACELEX_HOST and FACELEX_PORT"
+        ) from error
+
+
+def address_of(settings: Settings) -> str:
+    """The address to open in a browser."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/"
