@@ -138,18 +138,20 @@ def bytes_out(target: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(target)
-    unfinished = path.with_name(f".{path.name}.new")
+    path = Path(target).resolve()  # a link stays a link
+    is_device = path.exists() and not path.is_file()  # and so does /dev/null, or a pipe
+    unfinished = path if is_device else path.with_name(f".{path.name}.new")
     try:
         with unfinished.open("wb") as out:
             yield out
-        unfinished.replace(path)
+        if not is_device:
+            unfinished.replace(path)
     except OSError as error:
-        raise StoreError(
-            f"{target} cannot be written ({error.strerror}); name another file with -o"
-        ) from error
+        said = f"{target} cannot be written ({error.strerror})"
+        raise StoreError(f"{said}; name another file with -o") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        if not is_device:
+            unfinished.unlink(missing_ok=True)
 
 
 class ProgressLine:

@@ -83,7 +83,7 @@ def build_lock(out_dir: Path) -> Iterator[None]:
 
 def write_dataset(records_dir: Path, out_dir: Path, progress: Progress | None = None) -> Manifest:
     """Build into `out_dir`; the caller holds its `build_lock`. Errors as for `build_dataset`."""
-    tell = progress or _be_silent
+    tell = progress or be_silent
     fingerprint = fingerprint_of(records_dir)
     tell("read", 0, 1)
     records = load_records([records_dir])
@@ -103,7 +103,7 @@ def write_dataset(records_dir: Path, out_dir: Path, progress: Progress | None = 
 
 def dataset_lines(records: Sequence[Record], progress: Progress | None = None) -> list[bytes]:
     """The N-Quads lines of the dataset, sorted. RecordErrors when a record would make a blank node."""
-    tell = progress or _be_silent
+    tell = progress or be_silent
     work = Workspace()
     nameless = []
     for done, record in enumerate(records):
@@ -189,8 +189,8 @@ def _unwritable(out_dir: Path, error: OSError) -> StoreError:
     )
 
 
-def _be_silent(_stage: str, _done: int, _total: int) -> None:
-    pass
+def be_silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress that nobody follows."""
 
 
 _CONTEXT_TEXT: Final = json.dumps(CONTEXT)

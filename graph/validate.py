@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from graph.build import dataset_lines
+from graph.build import Progress, be_silent, dataset_lines
 from graph.context import KEYS
 from graph.engine import Engine
 from graph.load import RECORDS, Record, load_records, record_files, walk
@@ -55,8 +55,12 @@ class Check:
     remedy: str
 
 
-def validate(paths: Iterable[Path] | None = None, records_dir: Path = RECORDS) -> list[Finding]:
+def validate(
+    paths: Iterable[Path] | None = None, records_dir: Path = RECORDS, progress: Progress | None = None
+) -> list[Finding]:
     """Everything found, sorted by file and line; of these files and folders only, if any are given.
+
+    `progress` hears of the stages read, convert, derive, shapes and checks.
 
     All records are read in either case: a reference may lead to any of them. What cannot be loaded elsewhere
     is reported when these files load, because nothing else can be said while there is any.
@@ -64,6 +68,7 @@ def validate(paths: Iterable[Path] | None = None, records_dir: Path = RECORDS) -
     wanted = None if paths is None else {path.resolve() for path in record_files(paths)}
     files = {path.resolve() for path in record_files([records_dir])} | (wanted or set())
     try:
+        (progress or be_silent)("read", 0, 1)
         records = load_records(sorted(files))
     except RecordErrors as errors:
         found = [
@@ -71,15 +76,21 @@ def validate(paths: Iterable[Path] | None = None, records_dir: Path = RECORDS) -
             for error in errors.errors
         ]
         return sorted(_among(found, wanted) or found)
-    return sorted(validate_records(records, wanted))
+    return sorted(validate_records(records, wanted, progress))
 
 
-def validate_records(records: Sequence[Record], wanted: Collection[Path] | None = None) -> list[Finding]:
+def validate_records(
+    records: Sequence[Record], wanted: Collection[Path] | None = None, progress: Progress | None = None
+) -> list[Finding]:
     """What shapes and checks find in loaded records; about these files only, if given. In no order."""
-    engine = Engine.from_text(b"".join(dataset_lines(records)).decode())
+    tell = progress or be_silent
+    engine = Engine.from_text(b"".join(dataset_lines(records, tell)).decode())
     places = Places(records)
     nodes = None if wanted is None else places.things_in(wanted)
-    return [*shape_findings(engine, places, nodes), *_among(check_findings(engine, places), wanted)]
+    tell("shapes", 0, 1)
+    found = [*shape_findings(engine, places, nodes)]
+    tell("checks", 0, 1)
+    return [*found, *_among(check_findings(engine, places), wanted)]
 
 
 def shape_findings(

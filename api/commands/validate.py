@@ -9,7 +9,7 @@ from pathlib import Path
 from api.commands.options import format_argument
 from api.formats import as_json
 from api.settings import Settings
-from api.terminal import remark, write_text
+from api.terminal import ProgressLine, remark, write_text
 from graph.load import RECORDS, record_files
 from graph.validate import Finding, validate
 from graph.yaml_text import write_canonical
@@ -32,7 +32,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.fix:
         for path in write_canonical(record_files(options.paths or [RECORDS])):
             remark(f"rewrote {path}")
-    findings = validate(options.paths or None)
+    with ProgressLine() as progress:
+        findings = validate(options.paths or None, progress=progress)
     if options.format == "json":
         write_text(as_json([asdict(finding) for finding in findings]).decode())
     else:
