@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final
 
 from graph.engine import Engine
 from graph.queries import load_query
+from graph.words import words_of
 from schema.errors import AmbiguousPlace, Candidate, UnknownPlace
 from schema.vocabulary import ID, RECORD, short_id
 
@@ -78,9 +78,9 @@ class Places:
                     self._slugs.setdefault(short_id(other).removeprefix(_KIND), place)
                 else:
                     names += [other, _bare(other)]
-            for key in dict.fromkeys(fold(name) for name in names):
+            for key in dict.fromkeys(_folded(name) for name in names):
                 self._names[key].append(place)
-            self._qualifiers[place.id] = {fold(word) for word in (*names, *codes)} - {""}
+            self._qualifiers[place.id] = {_folded(word) for word in (*names, *codes)} - {""}
 
     @classmethod
     def read(cls, engine: Engine) -> "Places":
@@ -123,7 +123,7 @@ class Places:
         )
 
     def _named(self, text: str) -> list[Place]:
-        words = fold(text).split()
+        words = words_of(text)
         if len(words) > _MOST_WORDS:
             return []
         for length in range(len(words), 0, -1):
@@ -143,7 +143,7 @@ class Places:
         return len(qualifiers) in reached
 
     def _near(self, text: str) -> list[Place]:
-        name = fold(text.partition(",")[0])
+        name = _folded(text.partition(",")[0])
         begun = [key for key in self._names if len(name) >= 3 and key.startswith(name)]
         close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.72)
         found = {place.id: place for key in [*begun[:5], *close] for place in self._names[key]}
@@ -155,11 +155,8 @@ def _bare(name: str) -> str:
     return re.sub(r"(, [^,]+| \([^()]+\))$", "", name)
 
 
-def fold(name: str) -> str:
-    """A name without case, accents and punctuation, for comparing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join(letters.split())
+def _folded(name: str) -> str:
+    return " ".join(words_of(name))
 
 
 def _place(row: Mapping[str, str], parents: Mapping[str, list[str]]) -> Place:

@@ -6,7 +6,6 @@ summary.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -20,6 +19,7 @@ from typing import Final
 
 from graph.engine import Engine
 from graph.queries import load_query
+from graph.words import words_of
 from schema.vocabulary import short_id
 
 LONGEST: Final = 200
@@ -36,7 +36,6 @@ _ROLES: Final = {
     "law": ("law", 0.6),
     "description": ("summary", 0.3),
 }
-_WORD: Final = re.compile(r"[^\W_]+")
 _PREFIX_QUALITY: Final = 0.8
 _NEAR_QUALITY: Final = 0.6
 _NEAREST_RATIO: Final = 0.7
@@ -66,17 +65,6 @@ class _Label:
     text: str
     weight: float
     words: tuple[str, ...]
-
-
-def fold(text: str) -> str:
-    """A text without case, accents and compatibility forms ("São" is "sao")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text, in order."""
-    return tuple(_WORD.findall(fold(text)))
 
 
 def search(engine: Engine, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from graph.engine import Engine
-from graph.places import Place, Places, fold
+from graph.places import Place, Places
 from schema.errors import AmbiguousPlace, UnknownPlace
 
 
@@ -124,7 +124,3 @@ def test_place_tells_how_far_it_was_researched(places: Places) -> None:
 def test_every_place_is_found_by_its_own_slug_and_resolves_to_itself(places: Places) -> None:
     for place in places.by_id.values():
         assert places.resolve(place.slug) is place
-
-
-def test_folding_forgets_case_accents_and_punctuation() -> None:
-    assert fold("São  Paulo (state)") == "sao paulo state"

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from graph.engine import Engine
-from graph.search import LabelIndex, fold, search, words_of
+from graph.search import LabelIndex, search
 
 DATA = """
 @prefix fl: <https://w3id.org/facelex/ns#> .
@@ -36,11 +36,6 @@ def index() -> LabelIndex:
 def first(index: LabelIndex, text: str) -> str:
     hits = index.search(text)
     return hits[0].id if hits else "nothing"
-
-
-def test_fold_drops_case_accents_and_forms() -> None:
-    assert fold("SÃO Straße ﬁ") == "sao strasse fi"
-    assert words_of("S.F. Admin. Code ch. 19B") == ("s", "f", "admin", "code", "ch", "19b")
 
 
 @pytest.mark.parametrize(
