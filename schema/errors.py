@@ -166,11 +166,11 @@ class NotFound(FacelexError):
         self.slug = slug
         self.near = tuple(near)
         hint = (
-            "; did you mean " + " or ".join(str(candidate) for candidate in self.near) + "?"
+            "did you mean " + " or ".join(str(candidate) for candidate in self.near) + "?"
             if self.near
-            else ""
+            else "search for it by its name, slugs are the ids of records"
         )
-        super().__init__(f"there is no {kind} {slug!r}{hint}")
+        super().__init__(f"there is no {kind} {slug!r}; {hint}")
 
 
 class StoreError(FacelexError):
