@@ -56,6 +56,8 @@ CONFORMING: Final = f"""{PREFIXES}
   fl:force fl:force-of-law ; fl:rule <rule/one> .
 <law/other> a fl:Law ; {COMMON} ;
   fl:jurisdiction <jurisdiction/one> ; fl:kind fl:statute ; fl:status fl:in-force .
+<law/lost> fl:status fl:failed .
+<law/stopped> fl:status fl:vetoed .
 <law/bill> a fl:Law ; {COMMON} ;
   fl:jurisdiction <jurisdiction/one> ; fl:kind fl:statute ; fl:status fl:pending .
 <rule/one> a fl:Rule ; fl:law <law/one> ; dct:description "D."@en ; fl:effect fl:ban ;
@@ -116,6 +118,8 @@ EXAMPLES: Final = {
 TOGETHER: Final = [
     ("RuleReachShape", "rule/one", "reach limitedTo purpose", ""),
     ("PermissionReachShape", "rule/one", "effect reach limitedTo purpose", "fl:effect fl:authorisation"),
+    ("RuleReachShape", "rule/one", "effect reach limitedTo purpose", "fl:effect fl:prohibition"),
+    ("PermissionReachShape", "rule/one", "effect reach limitedTo purpose", "fl:effect fl:permission"),
     ("LimitedRuleShape", "rule/one", "limitedTo", ""),
     ("LimitShape", "rule/one", "reach purpose", "fl:reach fl:full"),
     ("LimitShape", "rule/one", "effect reach limitedTo", "fl:effect fl:restriction"),
@@ -149,6 +153,8 @@ RIGHT: Final = [
     ("rule/one", "until endKind", "fl:endKind fl:end-unknown"),
     ("rule/one", "setting provision from exception", ""),
     ("rule/one", "law until endKind", "fl:law id:law\\/bill"),
+    ("rule/one", "law until endKind", "fl:law id:law\\/lost"),
+    ("rule/one", "law until endKind", "fl:law id:law\\/stopped"),
     ("outcome/one", "amount currency", ""),
     ("outcome/one", "amount", "fl:amount 0.0"),
     ("jurisdiction/one", "lat long", ""),
