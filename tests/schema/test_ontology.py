@@ -136,7 +136,7 @@ WITHOUT_RANGE = {
 }
 """Object properties that lead to things of several classes."""
 
-SPARQL = sorted((ROOT / "graph").rglob("*.r[qu]"))
+SPARQL = sorted(path for folder in ("graph", "tests") for path in (ROOT / folder).rglob("*.r[qu]"))
 
 
 def terms_of_ours(graph: Graph) -> set[URIRef]:

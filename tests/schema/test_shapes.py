@@ -196,6 +196,7 @@ REFUSED: Final = [
     ("jurisdiction/one", "long", "geo:long 180.1"),
     ("jurisdiction/one", "long", "geo:long -180.1"),
     ("jurisdiction/one", "researchedThrough", 'fl:researchedThrough "2026-07"^^xsd:gYearMonth'),
+    ("law/one", "description", 'dct:description " "@en'),
     ("law/one", "citation", 'fl:citation " "'),
     ("law/one", "billNumber", 'fl:billNumber " "'),
     ("law/one", "penalty", 'fl:penalty " "@en'),
