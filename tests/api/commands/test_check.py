@@ -11,6 +11,7 @@ def test_answer_reads_as_verdict_question_and_proof(facelex: Facelex) -> None:
     lines = run.out.splitlines()
     assert lines[0] == "✕ Prohibited"
     assert lines[1] == "  municipal police, use: San Francisco, 1 June 2024"
+    assert lines[2] == "  San Francisco: city in California, United States"
     assert "What decides" in lines
     assert "    provision  S.F. Admin. Code 19B.2(d)" in lines
     assert "    in force   since July 2019" in lines
