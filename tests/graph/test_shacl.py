@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from pyshacl.errors import ConstraintLoadError
 
 from graph.shacl import ShaclResult, check_shapes, read_shapes
 from schema.errors import StoreError
@@ -59,13 +58,6 @@ NESTED_RESULTS = [
     ShaclResult("http://x/a", "http://x/by", "http://x/b", "error", "Not a body"),
     ShaclResult("http://x/a", "http://x/from", "soon", "error", "Not a date"),
 ]
-KNOWN_FAILURES = {
-    "detail": "details of a result, about the value and without a message for readers, are told as results",
-    "nodes": "pyshacl filters values by focus_nodes too, so what sh:node and sh:or ask of them is not asked",
-    "ill-formed": "what pyshacl raises for shapes that SHACL does not allow comes through as it is",
-}
-
-
 @pytest.fixture
 def nested_file(tmp_path: Path) -> Path:
     path = tmp_path / "nested.ttl"
@@ -78,12 +70,10 @@ def test_what_a_nested_shape_asks_of_a_value_is_told_of_the_thing(nested_file: P
     assert [result for result in results if result.focus == "http://x/a"] == NESTED_RESULTS
 
 
-@pytest.mark.xfail(reason=KNOWN_FAILURES["detail"])
 def test_nothing_is_told_of_the_value_that_a_nested_shape_looked_at(nested_file: Path) -> None:
     assert check_shapes(NESTED_DATA.encode(), read_shapes(nested_file)) == NESTED_RESULTS
 
 
-@pytest.mark.xfail(reason=KNOWN_FAILURES["nodes"])
 def test_nested_shapes_are_asked_also_where_nodes_are_given(nested_file: Path) -> None:
     assert check_shapes(NESTED_DATA.encode(), read_shapes(nested_file), ["http://x/a"]) == NESTED_RESULTS
 
@@ -105,7 +95,6 @@ def test_shapes_that_cannot_be_applied_are_a_store_error(tmp_path: Path) -> None
         check_shapes(LAW.encode(), read_shapes(path))
 
 
-@pytest.mark.xfail(reason=KNOWN_FAILURES["ill-formed"], raises=ConstraintLoadError)
 def test_ill_formed_shapes_are_a_store_error(tmp_path: Path) -> None:
     path = tmp_path / "odd.ttl"
     path.write_text(SHAPES.replace("sh:maxLength 5", "sh:maxLength 5 , 6"))
