@@ -32,6 +32,7 @@ EVERYONE: Final = "everyone"
 _LEVEL_OF_ACTOR: Final = {
     "municipal-police": "local",
     "local-government": "local",
+    "civilian-departments": "local",
     "state-police": "state",
     "state-government": "state",
     "national-police": "national",

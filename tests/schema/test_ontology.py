@@ -88,7 +88,7 @@ BROADER = {
         "government": "national-government state-government local-government police schools transit",
         "private-sector": "retailers landlords employers vendors platforms schools transit",
         "police": "municipal-police state-police national-police",
-        "local-government": "municipal-police",
+        "local-government": "municipal-police civilian-departments",
         "state-government": "state-police",
         "national-government": "national-police",
     },
