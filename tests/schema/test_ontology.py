@@ -85,7 +85,8 @@ BROADER = {
     },
     "actors": {
         "everyone": "government private-sector individuals",
-        "government": "national-government state-government local-government police schools transit",
+        "government": "union-bodies national-government state-government local-government police schools "
+        "transit",
         "private-sector": "retailers landlords employers vendors platforms schools transit",
         "police": "municipal-police state-police national-police",
         "local-government": "municipal-police civilian-departments",
