@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from api.delivery import Delivery
 from api.headers import CommonHeaders
 from api.pages import STATIC
 from api.parameters import refuse_unknown
@@ -51,5 +52,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.include_router(sparql.router, responses=RESPONSES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
+    app.add_middleware(Delivery)
     app.add_middleware(CommonHeaders)
     return app

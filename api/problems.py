@@ -68,6 +68,10 @@ class BodyTooLarge(FacelexError):
     """A body beyond the bound."""
 
 
+class BodyTooSlow(FacelexError):
+    """A body that does not end."""
+
+
 _PROBLEM: Final = {
     "description": "A problem (RFC 9457)",
     "content": {
@@ -103,6 +107,7 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     BadRequest: (400, "bad-request", "The request cannot be read"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
     UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
+    BodyTooSlow: (408, "body-too-slow", "The body did not arrive"),
     BodyTooLarge: (413, "body-too-large", "The body is too large"),
     QuerySyntaxError: (400, "query-syntax", "Not SPARQL"),
     QueryRefused: (400, "query-refused", "The query is refused"),

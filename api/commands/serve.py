@@ -7,6 +7,7 @@ import uvicorn
 
 from api.app import create_app
 from api.commands.options import opened
+from api.connections import MOST_HEAD, ImpatientConnection
 from api.settings import Settings
 from api.terminal import remark
 from schema.errors import SettingsError
@@ -28,6 +29,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     app = create_app(settings, engine)
     config = uvicorn.Config(
         app,
+        http=ImpatientConnection,
+        ws="none",
+        h11_max_incomplete_event_size=MOST_HEAD,
         log_level="warning",
         access_log=False,  # who asked what is nobody's business
         server_header=False,
