@@ -1,10 +1,12 @@
 """The one place where the parts of the server are joined."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
 from api.delivery import Delivery
@@ -15,6 +17,7 @@ from api.parts import Parts
 from api.problems import RESPONSES, install
 from api.routes import check, docs, health, home, linked_data, network, places, sparql
 from api.settings import Settings
+from api.trouble import for_people
 from graph.answer import Lookup
 from graph.engine import Engine
 from graph.sandbox import Limits, QueryPool
@@ -44,14 +47,19 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         summary="May this actor use face recognition so, in this place, on this day, and which law says so?",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # such a redirect repeats whatever host the client names
         lifespan=lifespan,
     )
     app.state.parts = Parts(settings, opened, Lookup(opened), pool)
+    for module in (home, check, places, network, linked_data, health, docs, sparql):
+        for route in module.router.routes:
+            if isinstance(route, APIRoute):
+                route.summary = re.split("[.:;]", route.description)[0]
     for module in (home, check, places, network, linked_data, health, docs):
         app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
     app.include_router(sparql.router, responses=RESPONSES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    install(app)
+    install(app, for_people)
     app.add_middleware(Delivery)
     app.add_middleware(CommonHeaders)
     return app

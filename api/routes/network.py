@@ -42,7 +42,9 @@ async def network(
     wanted = tuple(sorted({kind.strip() for kind in kinds.split(",")})) if kinds else None
     if wanted and (foreign := [kind for kind in wanted if kind not in KIND_BY_KEY]):
         accepted = tuple(KIND_BY_KEY)
-        raise BadParameter(f"no such kind: {', '.join(foreign)}; accepted: {', '.join(accepted)}", accepted)
+        raise BadParameter(
+            f"no such kind: {', '.join(map(repr, foreign))}; accepted: {', '.join(accepted)}", accepted
+        )
     where = parts.lookup.places.resolve(place).id if place else None
     make = partial(_page, parts, around or None, steps, where, day, wanted)
     html = await to_thread.run_sync(make, limiter=parts.page_threads)

@@ -22,6 +22,7 @@ GRAPH = "CONSTRUCT WHERE { <https://w3id.org/facelex/id/law/us-il-bipa-2008> ?p 
         (GRAPH, "text/*", "text/turtle; charset=utf-8"),
         (GRAPH, "application/n-triples", "application/n-triples"),
         (GRAPH, "application/ld+json", "application/ld+json"),
+        (GRAPH, "application/json", "application/ld+json"),
         (GRAPH, "application/rdf+xml", "application/rdf+xml"),
     ],
 )
