@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import Request, Response
 
 JSON: Final = "application/json"
+HTML: Final = "text/html; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
 
 

@@ -73,6 +73,11 @@ def test_syntax_error_has_line_and_column(client: TestClient) -> None:
     assert response.json()["column"] >= 1
 
 
+def test_syntax_error_suggests_nothing_that_is_refused(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": "SELECT * WHERE {\n ?s ?p }"})
+    assert "SERVICE" not in response.json()["detail"]
+
+
 def test_slow_query_is_stopped_and_others_are_answered(client: TestClient) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     response = client.get("/sparql", params={"query": slow})
