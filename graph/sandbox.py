@@ -171,10 +171,14 @@ class QueryPool:
         return answer
 
     def _is_answered(self, worker: "_Worker", used: float, deadline: float) -> bool:
-        """Wait until the query is answered (or has died), or has turned out to be long."""
-        share = min(self.limits.share, self.limits.seconds / 2)
+        """Wait until the query is answered (or has died), or has turned out to be long.
+
+        While others wait for a worker it does so sooner.
+        """
+        patience = deadline - self.limits.seconds / 2
         while not worker.wire.poll(_GLANCE):
-            if worker.seconds_used() - used > share or time.monotonic() > deadline - self.limits.seconds / 2:
+            share = self.limits.share / 4 if self._waiting else self.limits.share
+            if worker.seconds_used() - used >= share or time.monotonic() > patience:
                 return False
         return True
 
@@ -233,7 +237,7 @@ class QueryPool:
 
 _LARGE: Final = MIB
 """Bytes of a result from which a query is long, however soon it ends: the result costs the server as much."""
-_GLANCE: Final = 0.05
+_GLANCE: Final = 0.03
 """Seconds between two looks at a query that runs."""
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 
