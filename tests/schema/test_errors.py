@@ -90,7 +90,7 @@ def test_class_says_in_a_sentence_what_it_is_for(name: str) -> None:
             "no actor 'polis'",
             "did you mean police? accepted: everyone, police",
         ),
-        (BadDay("June"), "'June' is not a day", "write it as YYYY-MM-DD, for example 2024-06-01"),
+        (BadDay("June"), "'June' is not a day", "write a day as YYYY-MM-DD, for example 2024-06-01"),
         (QueryTimeout(2.5), "did not end within 2.5 s", "ask for fewer rows with LIMIT"),
         (QueryTimeout(10.0), "did not end within 10 s", "name a place or a class first"),
         (QueryBusy(), "too many queries are waiting", "try again in 1 s"),

@@ -57,10 +57,10 @@ def test_no_escape_leaves_for_what_is_no_terminal(facelex: Facelex) -> None:
     [
         (("Portland", "police"), "jurisdiction/us-or-portland"),
         (("San Fransisco", "police"), "did you mean San Francisco"),
-        (("us-ca", "cops"), "accepted: employers"),
+        (("us-ca", "cops"), "accepted: civilian-departments"),
         (("us-ca", "police", "--activity", "usage"), "there is no activity 'usage'"),
         (("us-ca", "police", "--setting", "moon"), "there is no setting 'moon'"),
-        (("us-ca", "police", "--on", "2023-02-30"), "write it as YYYY-MM-DD"),
+        (("us-ca", "police", "--on", "2023-02-30"), "is not in the calendar; write a day as YYYY-MM-DD"),
         (("us-ca",), "ACTOR"),
         (("us-ca", "police", "--format", "xml"), "choose from"),
     ],
