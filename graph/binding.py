@@ -132,7 +132,8 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
     """A public body is bound by its own government's law and by state, national and supranational law above.
 
     The law of a city or county binds only its own bodies, a county's not those of the cities in it; the law
-    of a state does not bind national bodies, that of a country not those of a union of states. Law on private actors reaches everyone in its territory.
+    of a state does not bind national bodies, that of a country not those of a union of states. Law on private
+    actors reaches everyone in its territory.
     """
     question, concepts = case.question, case.concepts
     asked = question.actor
