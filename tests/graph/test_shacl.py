@@ -58,6 +58,8 @@ NESTED_RESULTS = [
     ShaclResult("http://x/a", "http://x/by", "http://x/b", "error", "Not a body"),
     ShaclResult("http://x/a", "http://x/from", "soon", "error", "Not a date"),
 ]
+
+
 @pytest.fixture
 def nested_file(tmp_path: Path) -> Path:
     path = tmp_path / "nested.ttl"
