@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
@@ -12,12 +13,21 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import RESPONSES, install
-from api.routes import check, docs, health, home, linked_data, network, places, sparql
+from api.routes import check, docs, health, home, linked_data, metrics, network, places
 from api.settings import Settings
+from api.sparql.cache import AnswerCache
+from api.sparql.doors import SparqlDoors
+from api.sparql.operations import OPERATIONS
+from api.sparql.query_door import QueryDoor
+from api.sparql.store_door import StoreDoor
+from api.sparql.update_door import UpdateDoor
 from graph.answer import Lookup
 from graph.engine import Engine
-from graph.sandbox import Limits, QueryPool
+from graph.journal import Journal, has_own_data
+from graph.sandbox.limits import Limits
+from graph.sandbox.pool import WorkerPool
 from graph.store import open_engine
+from graph.writes import Writer, with_own_data
 
 _STRICT: Final = [Depends(refuse_unknown)]
 
@@ -30,12 +40,17 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """
     opened = engine or open_engine(settings.data)
     limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
-    pool = QueryPool(opened, limits)
+    union = settings.default_graph == "union"
+    journal = Journal(settings.data) if settings.write_token or has_own_data(settings.data) else None
+    pool = WorkerPool(opened, limits, partial(with_own_data, journal=journal, union=union))
+    writer = Writer(pool, journal) if journal and settings.write_token else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         pool.close()
+        if journal:
+            journal.close()
 
     app = FastAPI(
         title="facelex",
@@ -45,11 +60,30 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(settings, opened, Lookup(opened), pool)
-    for module in (home, check, places, network, linked_data, health, docs):
+    parts = Parts(settings, opened, Lookup(opened), pool, AnswerCache())
+    app.state.parts = parts
+    for module in (home, check, places, network, linked_data, health, metrics, docs):
         app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
-    app.include_router(sparql.router, responses=RESPONSES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
+    describe(app, OPERATIONS)
+    app.add_middleware(
+        SparqlDoors,
+        query=QueryDoor(pool, opened.data_version, parts.answers, union, writer is not None),
+        update=UpdateDoor(writer, settings.write_token),
+        store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
+    )
     app.add_middleware(CommonHeaders)
     return app
+
+
+def describe(app: FastAPI, operations: dict[str, Any]) -> None:
+    """Add operations that are no routes of the framework to what /openapi.json describes."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = generate()
+        description["paths"].update(operations)
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]  # how the framework says to extend it

@@ -11,18 +11,11 @@ from typing import Any, Final
 from api.commands.options import opened, output_argument
 from api.settings import Settings
 from api.terminal import Paper, bytes_out, table, write_text
-from graph.engine import (
-    GRAPH_FORMATS,
-    TABLE_FORMATS,
-    Engine,
-    Term,
-    date_term,
-    iri_term,
-    text_term,
-    write_result,
-)
+from graph.engine import TABLE_FORMATS, Engine, Term, date_term, iri_term, text_term, write_result
 from graph.queries import QUERY_NAMES, Query, load_query
-from graph.sandbox import Limits, QueryPool
+from graph.rdf import GRAPH_FORMATS
+from graph.sandbox.limits import Limits
+from graph.sandbox.pool import query_once
 from graph.values import is_reference
 from schema.errors import QueryError
 from schema.vocabulary import PREFIXES, iri_of, short_id
@@ -71,8 +64,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise QueryError("--bind goes with the project's queries only; write the value into the query")
     else:
         limits = Limits(settings.query_timeout, settings.query_memory, workers=1)
-        with QueryPool(engine, limits) as pool:
-            result = pool.run(text, formats)
+        result = query_once(engine, text, formats, limits)
         body, is_rows = result.body, result.kind != "triples"
     if options.format == TABLE and is_rows:
         body = _as_table(json.loads(body)).encode()
