@@ -41,8 +41,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     opened = engine or open_engine(settings.data)
     limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
     union = settings.default_graph == "union"
-    journal = Journal(settings.data) if settings.write_token or has_own_data(settings.data) else None
-    pool = WorkerPool(opened, limits, partial(with_own_data, journal=journal, union=union))
+    writes = bool(settings.write_token)
+    journal = Journal(settings.data, writes) if writes or has_own_data(settings.data) else None
+    pool = WorkerPool(opened, limits, partial(_prepared, journal=journal, union=union))
+    if journal:
+        journal.reopen()  # the nursery may have folded it
     writer = Writer(pool, journal) if journal and settings.write_token else None
 
     @asynccontextmanager
@@ -75,6 +78,14 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.add_middleware(CommonHeaders)
     return app
+
+
+def _prepared(engine: Engine, journal: Journal | None, union: bool) -> Engine:
+    """The workers' engine; made in the nursery, which does not hold the journal any longer than that."""
+    prepared = with_own_data(engine, journal, union)
+    if journal:
+        journal.close()
+    return prepared
 
 
 def describe(app: FastAPI, operations: dict[str, Any]) -> None:

@@ -22,6 +22,13 @@ GRAPHS: Final = {
 }
 """How triples are written; the first is the default."""
 
+DATASETS: Final = {
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+}
+"""How graphs are written with their names; the first is the default."""
+
 UPLOADS: Final = {
     "text/turtle": "ttl",
     "application/n-triples": "nt",

@@ -181,6 +181,8 @@ def of_error(error: FacelexError) -> Response:
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.methods)
+    if isinstance(error, NotAcceptable):
+        headers["Vary"] = "Accept"
     if isinstance(error, Unauthorized):
         headers["WWW-Authenticate"] = 'Bearer realm="facelex"'
     return problem(status, slug, title, error.message, headers, **_members(error))

@@ -4,17 +4,18 @@ People's own data lives beside the records, in graphs of its own. The graphs of 
 vocabulary are theirs alone, whatever a write says.
 
 Where the default graph is the merge of all graphs, a triple written without a graph stands in the graph
-OWN_DEFAULT, and a triple is in the default graph while any graph has it.
+OWN_DEFAULT, and a triple is in the default graph while any graph has it. A graph is there while it has
+triples: an empty one is not remembered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from graph.data_blocks import INSERT, DataBlock, data_blocks
-from graph.engine import syntax_error
+from graph.data_blocks import INSERT, DataBlock, data_blocks, operations
+from graph.engine import iri_term, syntax_error
 from graph.rdf import in_graph
 from schema.errors import QueryError, QueryRefused
 from schema.vocabulary import BASE
@@ -35,6 +36,7 @@ UPLOAD_FORMATS: Final = {
 _OWN: Final = NamedNode(OWN_DEFAULT)
 _DEFAULT: Final = DefaultGraph()
 _NQ: Final = RdfFormat.N_QUADS
+_BATCH: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Change:
         return bool(self.removed or self.added)
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of an upload: data, and its format, a name of UPLOAD_FORMATS."""
+
+    data: bytes
+    format: str
+
+
 def is_reserved(graph: str) -> bool:
     """Whether a graph belongs to the records or the vocabulary, so that people cannot write to it."""
     return graph.startswith(BASE) and graph != OWN_DEFAULT
@@ -57,14 +67,38 @@ def is_reserved(graph: str) -> bool:
 
 def apply_change(store: Store, change: Change, union: bool) -> None:
     """Make a change in a store. `union`: the default graph is the merge of all graphs, as a set."""
+    touched = set()
     for quad in parse(change.removed, _NQ):
-        store.remove(_stored(quad, union))
+        stored = _stored(quad, union)
+        store.remove(stored)
+        touched.add(stored.graph_name)
         if union and not _is_anywhere(store, quad):
             store.remove(in_graph(quad, _DEFAULT))
     added = [_stored(quad, union) for quad in parse(change.added, _NQ)]
     store.extend(added)
     if union:
         store.extend(in_graph(quad, _DEFAULT) for quad in added)
+    for graph in touched - {_DEFAULT}:
+        if isinstance(graph, NamedNode) and not has_graph(store, graph.value):
+            store.remove_graph(graph)
+
+
+def add_in_bulk(store: Store, quads: Iterable[Quad], union: bool) -> None:
+    """Add many of people's quads, as `apply_change` does, to a store that nobody else uses meanwhile."""
+    waiting: list[Quad] = []
+    for quad in quads:
+        waiting.append(_stored(quad, union))
+        if union:
+            waiting.append(in_graph(quad, _DEFAULT))
+        if len(waiting) >= _BATCH:
+            store.bulk_extend(waiting)
+            waiting.clear()
+    store.bulk_extend(waiting)
+
+
+def has_graph(store: Store, graph: str | None) -> bool:
+    """Whether a graph is there; the default graph (None) always is."""
+    return graph is None or any(True for _ in store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
 def change_of_update(store: Store, text: str, union: bool) -> Change:
@@ -79,22 +113,18 @@ def change_of_update(store: Store, text: str, union: bool) -> Change:
             return _change_of_blocks(store, blocks, union)
         except SyntaxError:
             pass  # the engine tells better what is wrong with it
-    before = _lines(store)
-    try:
-        store.update(text)
-    except SyntaxError as error:
-        raise syntax_error(error) from error
-    except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError(f"the update cannot be run: {error}") from error
-    after = _lines(store)
-    removed, added = before - after, after - before
-    if union:  # what is in the default graph because a record says so stays there
-        removed = {line for line in removed if not _is_default(line) or _in_graph(line, _OWN) in before}
-    return _change(_parsed(removed), _parsed(added))
+    _refuse_malformed(text)
+    removed: set[bytes] = set()
+    added: set[bytes] = set()
+    for operation in operations(text) if union else [text]:
+        change = _carried_out(store, operation, union)
+        gone, new = (set(lines.splitlines(keepends=True)) for lines in (change.removed, change.added))
+        added, removed = (added - gone) | (new - removed), (removed - new) | (gone - added)
+    return Change(b"".join(sorted(removed)), b"".join(sorted(added)))
 
 
 def change_of_upload(
-    store: Store, graph: str | None, data: bytes, rdf_format: str, union: bool, replace: bool
+    store: Store, graph: str | None, parts: Sequence[Part], union: bool, replace: bool
 ) -> Change:
     """What an upload to a graph (None: people's own default graph) changes; with `replace` nothing that was
     in the graph before stays.
@@ -102,24 +132,67 @@ def change_of_upload(
     Data that names graphs of its own is taken only without a graph. QuerySyntaxError where the data is not of
     its format, QueryRefused for a graph of the records.
     """
-    own = _DEFAULT if graph is None else NamedNode(graph)
-    if rdf_format == "rdf" and b"<!DOCTYPE" in data.upper():
-        raise QueryRefused("a document type (DOCTYPE) is not read; write the IRIs out, without entities")
-    try:
-        added = [
-            quad if quad.graph_name != _DEFAULT else in_graph(quad, own)
-            for quad in parse(data, UPLOAD_FORMATS[rdf_format], rename_blank_nodes=True)
-        ]
-    except SyntaxError as error:
-        raise syntax_error(error, UPLOAD_FORMATS[rdf_format].name) from error
-    if graph is not None and any(quad.graph_name != own for quad in added):
+    _refuse_reserved(graph)
+    new = Store()
+    for part in parts:
+        if part.format == "rdf" and b"<!DOCTYPE" in part.data.upper():
+            raise QueryRefused("a document type (DOCTYPE) is not read; write the IRIs out, without entities")
+        rdf_format = UPLOAD_FORMATS[part.format]
+        try:
+            new.bulk_load(part.data, rdf_format, base_iri=graph)  # this also renames blank nodes
+        except SyntaxError as error:
+            raise syntax_error(error, rdf_format.name) from error
+    named = {name.value for name in new.named_graphs() if isinstance(name, NamedNode)} - {graph}
+    if graph is not None and named:
         raise QueryRefused("the data names graphs of its own; send it without a graph, or as triples")
-    return _new(store, added, _content(store, graph, union) if replace else set(), union)
+    removed: list[bytes] = []
+    added: list[bytes] = []
+    for name in (graph, *sorted(named)):
+        _refuse_reserved(name)
+        before, wanted = _triples(store, name, union), _triples(new, name, union=False)
+        if name == graph:
+            wanted |= _triples(new, None, union=False)
+            removed += _in(before - wanted, name) if replace else []
+        added += _in(wanted - before, name)
+    return Change(b"".join(sorted(removed)), b"".join(sorted(added)))
 
 
 def change_of_removal(store: Store, graph: str | None, union: bool) -> Change:
     """What it changes to empty a graph (None: people's own default graph). QueryRefused for the records'."""
-    return _change(_content(store, graph, union), ())
+    _refuse_reserved(graph)
+    return Change(removed=b"".join(sorted(_in(_triples(store, graph, union), graph))))
+
+
+def _refuse_malformed(text: str) -> None:
+    """Read the whole text before a part of it is carried out: QuerySyntaxError where it is no update."""
+    try:
+        Store().update(text)
+    except SyntaxError as error:
+        raise syntax_error(error) from error
+    except (RuntimeError, OSError, ValueError):
+        pass  # it is an update, and there is nothing here for it to work on
+
+
+def _carried_out(store: Store, text: str, union: bool) -> Change:
+    """What an update changes, told by the whole of the store before and after; and the change made in it."""
+    before = _lines(store)
+    own_before = {quad.triple for quad in store.quads_for_pattern(None, None, None, _OWN)}
+    try:
+        store.update(text)
+    except SyntaxError as error:
+        raise syntax_error(error) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise QueryError(f"the update cannot be run: {error}") from error
+    after = _lines(store)
+    removed, added = _parsed(before - after), _parsed(after - before)
+    if not union:
+        return _change(removed, added)
+    # What is in the default graph because another graph has it stays there.
+    store.extend(quad for quad in removed if quad.graph_name == _DEFAULT)
+    mine = (quad for quad in removed if quad.graph_name != _DEFAULT or quad.triple in own_before)
+    change = _change(mine, added)
+    apply_change(store, change, union)
+    return change
 
 
 def _change_of_blocks(store: Store, blocks: Iterable[DataBlock], union: bool) -> Change:
@@ -127,7 +200,7 @@ def _change_of_blocks(store: Store, blocks: Iterable[DataBlock], union: bool) ->
     removed: set[Quad] = set()
     added: set[Quad] = set()
     for block in blocks:
-        quads = set(parse(block.trig, RdfFormat.TRIG, rename_blank_nodes=True))
+        quads = _canonical(parse(block.trig, RdfFormat.TRIG, rename_blank_nodes=True))
         if block.operation == INSERT:
             added |= quads
             removed -= quads
@@ -139,9 +212,16 @@ def _change_of_blocks(store: Store, blocks: Iterable[DataBlock], union: bool) ->
 
 def _new(store: Store, added: Iterable[Quad], removed: Iterable[Quad], union: bool) -> Change:
     """The change without what is so already."""
-    wanted = set(added)
-    gone = {quad for quad in removed if quad not in wanted and _stored(quad, union) in store}
-    return _change(gone, (quad for quad in wanted if _stored(quad, union) not in store))
+    wanted = {_stored(quad, union) for quad in _canonical(added)}
+    gone = {_stored(quad, union) for quad in removed} - wanted
+    return _change((quad for quad in gone if quad in store), (quad for quad in wanted if quad not in store))
+
+
+def _canonical(quads: Iterable[Quad]) -> set[Quad]:
+    """The quads with their literals as the store writes them: 1 for 01, so that equal ones are the same."""
+    store = Store()
+    store.extend(quads)
+    return set(store)
 
 
 def _change(removed: Iterable[Quad], added: Iterable[Quad]) -> Change:
@@ -151,19 +231,34 @@ def _change(removed: Iterable[Quad], added: Iterable[Quad]) -> Change:
 def _written(quads: Iterable[Quad]) -> bytes:
     """N-Quads, sorted; people's own default graph has no name there."""
     checked = [in_graph(quad, _DEFAULT) if quad.graph_name == _OWN else quad for quad in quads]
-    for quad in checked:
-        if isinstance(quad.graph_name, NamedNode) and is_reserved(quad.graph_name.value):
-            raise QueryRefused(
-                f"<{quad.graph_name.value}> belongs to the records, which no write changes; choose a graph "
-                f"whose name does not begin with {BASE}"
-            )
+    for graph in {quad.graph_name for quad in checked}:
+        if isinstance(graph, NamedNode):
+            _refuse_reserved(graph.value)
     lines = (serialize(checked, format=_NQ) or b"").splitlines(keepends=True)
     return b"".join(sorted(set(lines)))
 
 
-def _content(store: Store, graph: str | None, union: bool) -> set[Quad]:
-    name = (_OWN if union else _DEFAULT) if graph is None else NamedNode(graph)
-    return set(store.quads_for_pattern(None, None, None, name))
+def _refuse_reserved(graph: str | None) -> None:
+    if graph is not None and is_reserved(graph):
+        raise QueryRefused(
+            f"<{graph}> belongs to the records, which no write changes; choose a graph whose name does not "
+            f"begin with {BASE}"
+        )
+
+
+def _triples(store: Store, graph: str | None, union: bool) -> set[bytes]:
+    """The triples of a graph (None: people's own default graph) as lines of N-Triples."""
+    own = _OWN if union else _DEFAULT
+    name = own if graph in (None, OWN_DEFAULT) else iri_term(str(graph))
+    return set((store.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b"").splitlines(keepends=True))
+
+
+def _in(triples: Iterable[bytes], graph: str | None) -> list[bytes]:
+    """Lines of N-Triples as lines of N-Quads, in a graph."""
+    if graph in (None, OWN_DEFAULT):
+        return list(triples)
+    ending = f" {iri_term(str(graph))} .\n".encode()
+    return [line.removesuffix(b" .\n") + ending for line in triples]
 
 
 def _stored(quad: Quad, union: bool) -> Quad:
@@ -187,12 +282,3 @@ def _lines(store: Store) -> set[bytes]:
 
 def _parsed(lines: Iterable[bytes]) -> list[Quad]:
     return list(parse(b"".join(lines), _NQ))
-
-
-def _is_default(line: bytes) -> bool:
-    return isinstance(next(iter(parse(line, _NQ))).graph_name, DefaultGraph)
-
-
-def _in_graph(line: bytes, graph: NamedNode) -> bytes:
-    """The line of a triple of the default graph as the line of the same triple in a graph."""
-    return line.rstrip()[:-1] + f"{graph} .\n".encode()

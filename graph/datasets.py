@@ -42,14 +42,17 @@ def dataset_of(text: str) -> Dataset:
 
 
 def _clauses(read: Sequence[tuple[str, str, int]]) -> Iterator[tuple[bool, str]]:
-    """Each FROM as (is it NAMED, graph). They stand before the first bracket of a query."""
+    """Each FROM as (is it NAMED, graph). They stand outside all groups, also after a CONSTRUCT's template."""
     base, prefixes = "", dict[str, str]()
-    at = 0
+    at = depth = 0
     while at < len(read):
         kind, token, _ = read[at]
         word = token.upper() if kind == "name" else ""
         after = [text for _, text, _ in read[at + 1 : at + 5]] + [""] * 4
-        if word == "BASE":
+        depth += (token == "{") - (token == "}") if kind == "mark" else 0
+        if depth:
+            pass
+        elif word == "BASE":
             base = urljoin(base, after[0][1:-1])
         elif word == "PREFIX":
             name = after[0] if after[0].startswith(":") else after[0] + after[1]
@@ -64,6 +67,4 @@ def _clauses(read: Sequence[tuple[str, str, int]]) -> Iterator[tuple[bool, str]]
                 yield named, prefixes.get("", "") + _ESCAPE.sub(r"\1", first[1:])
             else:
                 yield named, prefixes.get(first, "") + _ESCAPE.sub(r"\1", second[1:])
-        elif token == "{":
-            return
         at += 1

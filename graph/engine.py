@@ -33,7 +33,7 @@ from pyoxigraph import (
 
 from graph.datasets import WHOLE, Dataset
 from graph.queries import Query
-from graph.rdf import GRAPH_FORMATS, in_graph
+from graph.rdf import GRAPH_FORMATS, QUAD_FORMATS, in_graph, write_quads
 from schema.errors import NoSuchGraph, QueryError, QuerySyntaxError, StoreError
 from schema.vocabulary import PREFIXES
 
@@ -53,6 +53,9 @@ TABLE_FORMATS: Final = {
     "tsv": QueryResultsFormat.TSV,
 }
 """How rows and yes/no answers can be written."""
+
+TRIPLE_FORMATS: Final = GRAPH_FORMATS | QUAD_FORMATS
+"""How graphs that answer a query can be written."""
 
 
 def iri_term(iri: str) -> NamedNode:
@@ -177,6 +180,15 @@ class Engine:
         source = _DEFAULT if graph is None else self._known(graph)
         self.store.dump(out, GRAPH_FORMATS[name], from_graph=source, prefixes=dict(PREFIXES))
 
+    def write_dataset(self, name: str, out: IO[bytes]) -> None:
+        """Write all graphs in a format of QUAD_FORMATS; a default graph that is their merge is not written
+        beside them.
+        """
+        quads = iter(self.store)
+        if self.union:
+            quads = (quad for quad in quads if quad.graph_name != _DEFAULT)
+        write_quads(quads, name, out, dict(PREFIXES))
+
     def _known(self, graph: str) -> NamedNode:
         name = iri_term(graph)
         if next(self.store.quads_for_pattern(None, None, None, name), None) is None:
@@ -209,13 +221,13 @@ def version_of(data: bytes) -> str:
 
 
 def write_result(result: Result, name: str, out: IO[bytes]) -> None:
-    """Write a query result in a format of TABLE_FORMATS or GRAPH_FORMATS; QueryError where it cannot."""
-    formats = GRAPH_FORMATS if isinstance(result, QueryTriples) else TABLE_FORMATS
+    """Write a query result in a format of TABLE_FORMATS or TRIPLE_FORMATS; QueryError where it cannot."""
+    formats = TRIPLE_FORMATS if isinstance(result, QueryTriples) else TABLE_FORMATS
     if name not in formats:
         raise QueryError(f"this result cannot be written as {name}; accepted: {', '.join(formats)}")
     try:
         if isinstance(result, QueryTriples):
-            result.serialize(out, GRAPH_FORMATS[name])
+            result.serialize(out, TRIPLE_FORMATS[name])
         else:
             result.serialize(out, TABLE_FORMATS[name])
     except ValueError as error:

@@ -11,9 +11,17 @@ from typing import Any, Final
 from api.commands.options import opened, output_argument
 from api.settings import Settings
 from api.terminal import Paper, bytes_out, table, write_text
-from graph.engine import TABLE_FORMATS, Engine, Term, date_term, iri_term, text_term, write_result
+from graph.engine import (
+    TABLE_FORMATS,
+    TRIPLE_FORMATS,
+    Engine,
+    Term,
+    date_term,
+    iri_term,
+    text_term,
+    write_result,
+)
 from graph.queries import QUERY_NAMES, Query, load_query
-from graph.rdf import GRAPH_FORMATS
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import query_once
 from graph.values import is_reference
@@ -41,9 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=(TABLE, *TABLE_FORMATS, *GRAPH_FORMATS),
+        choices=(TABLE, *TABLE_FORMATS, *TRIPLE_FORMATS),
         default=TABLE,
-        help="rows: table (default), json, xml, csv, tsv; graphs: ttl (default), nt, jsonld, rdf",
+        help="rows: table (default), json, xml, csv, tsv; graphs: ttl (default), nt, jsonld, rdf, trig, nq",
     )
     parser.add_argument("--query-timeout", metavar="SECONDS", help="FACELEX_QUERY_TIMEOUT (10)")
     parser.add_argument("--query-memory", metavar="MIB", help="FACELEX_QUERY_MEMORY (512)")

@@ -20,7 +20,7 @@ class AnswerCache:
         self._most_each = most_each
         self._version = 0
         self._bytes = 0
-        self._answers: OrderedDict[object, QueryResult] = OrderedDict()
+        self._answers: OrderedDict[object, tuple[QueryResult, int]] = OrderedDict()
 
     def get(self, version: int, key: object) -> QueryResult | None:
         """The answer to a query of this state of the data, if it is kept."""
@@ -30,20 +30,20 @@ class AnswerCache:
             return None
         self.hits += 1
         self._answers.move_to_end(key)
-        return found
+        return found[0]
 
     def put(self, version: int, key: object, text: str, result: QueryResult) -> None:
         """Keep an answer, unless it is long or would be another next time."""
         size = len(result.body) + len(text)
-        if size > self._most_each or _CHANGES.search(text):
+        if version < self._version or size > self._most_each or _CHANGES.search(text):
             return
         if version != self._version:
             self._answers.clear()
             self._version, self._bytes = version, 0
         if key in self._answers:
             return
-        self._answers[key] = result
+        self._answers[key] = (result, size)
         self._bytes += size
         while self._bytes > self._most:
-            _, old = self._answers.popitem(last=False)
-            self._bytes -= len(old.body)
+            _, (_, old) = self._answers.popitem(last=False)
+            self._bytes -= old

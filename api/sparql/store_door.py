@@ -1,23 +1,27 @@
-"""/store: the SPARQL 1.1 Graph Store HTTP Protocol. Anybody reads graphs; those who may, write them."""
+"""/store: the SPARQL 1.1 Graph Store HTTP Protocol. Anybody reads graphs; those who may, write them.
+
+Without a graph's name GET gives all graphs as a dataset, and POST begins a new graph.
+"""
 
 import asyncio
 import uuid
 from email.parser import BytesParser
 from email.policy import HTTP
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.media import GRAPHS, choose, upload_format
+from api.media import DATASETS, GRAPHS, choose, upload_format
 from api.problems import BadRequest, MethodNotAllowed
-from api.replies import reply
+from api.sparql.answering import send_answer, while_client_waits
 from api.sparql.asked import body_of, fields_of, media_of
 from api.sparql.writing import writer_for
+from graph.changes import Part
 from graph.engine import iri_term
 from graph.sandbox.limits import MIB
-from graph.sandbox.pool import WorkerPool, graph_job
+from graph.sandbox.pool import WorkerPool, dataset_job, graph_job
 from graph.writes import Writer
 from schema.errors import NoSuchGraph
 
@@ -40,67 +44,68 @@ class StoreDoor:
         """Do what one request asks of a graph."""
         request = Request(scope, receive)
         method = scope["method"]
-        if method not in METHODS:
-            raise MethodNotAllowed(METHODS)
         if method == "GET":
-            response = await self._read(request)
-        else:
+            work = self._read(self._asked(request), request, send)
+            await while_client_waits(work, receive, self._pool.limits.patience)
+        elif method in ("PUT", "POST", "DELETE"):
             writer = writer_for(request, self._writer, self._token)
-            response = await (
-                self._remove(request, writer) if method == "DELETE" else self._write(request, writer)
-            )
-        await response(scope, receive, send)
+            write = self._remove if method == "DELETE" else self._write
+            response = await write(request, writer)
+            await response(scope, receive, send)
+        else:
+            raise MethodNotAllowed(METHODS)
 
-    async def _read(self, request: Request) -> Response:
+    def _asked(self, request: Request) -> dict[str, Any]:
         accept = ", ".join(request.headers.getlist("accept"))
-        format = choose(accept, GRAPHS)[0]
-        async with self._pool.job(graph_job(graph_of(request), format), b"") as answer:
-            body = await answer.all()
-        return reply(request, self._data_version, body, GRAPHS[format], {"Vary": "Accept"})
+        if _names_nothing(request):
+            return dataset_job(choose(accept, DATASETS)[0])
+        return graph_job(graph_of(request), choose(accept, GRAPHS)[0])
+
+    async def _read(self, asked: dict[str, Any], request: Request, send: Send) -> None:
+        async with self._pool.job(asked, b"") as answer:
+            await send_answer(request, send, self._data_version, answer)
 
     async def _write(self, request: Request, writer: Writer) -> Response:
-        is_new = request.method == "POST" and request.url.path == PATH and not request.url.query
+        is_new = request.method == "POST" and _names_nothing(request)
         graph = _new_graph(request) if is_new else graph_of(request)
-        existed = await self._exists(graph)
-        replaces = request.method == "PUT"
-        for data, format in await self._uploads(request):
-            await writer.upload(graph, data, format, replaces)
-            replaces = False
-        if graph is None or existed:
+        parts = await self._parts(request)
+        existed = await writer.upload(graph, parts, replace=request.method == "PUT")
+        if existed:
             return Response(status_code=204, headers=_EMPTY)
-        location = {"Location": graph} if is_new else {}
+        location = {"Location": graph} if is_new and graph else {}
         return Response(status_code=201, headers=_EMPTY | location)
 
     async def _remove(self, request: Request, writer: Writer) -> Response:
         graph = graph_of(request)
-        if not await writer.remove(graph) and graph is not None:
+        if not await writer.remove(graph):
             raise NoSuchGraph(f"there is no graph <{graph}> here")
         return Response(status_code=204, headers=_EMPTY)
 
-    async def _exists(self, graph: str | None) -> bool:
-        try:
-            async with self._pool.job(graph_job(graph, "nt"), b"") as answer:
-                await answer.all()
-        except NoSuchGraph:
-            return False
-        return True
-
-    async def _uploads(self, request: Request) -> list[tuple[bytes, str]]:
+    async def _parts(self, request: Request) -> list[Part]:
         """The data of a body, each part with its format."""
         media = media_of(request)
+        form = media == _MULTIPART
+        format = "" if form else upload_format(media)  # before a body of another type is read
         body = await body_of(request, self._pool.limits.upload * MIB)
-        if media != _MULTIPART:
-            return [(body, upload_format(media))]
+        if not form:
+            return [Part(body, format)]
         header = b"Content-Type: " + request.headers["content-type"].encode("latin-1") + b"\r\n\r\n"
-        form = await asyncio.to_thread(BytesParser(policy=HTTP).parsebytes, header + body)
-        if not form.is_multipart():
+        parts = await asyncio.to_thread(_parts_of_form, header + body)
+        if not parts:
             raise BadRequest("the body is not the form that its Content-Type says; check the boundary")
-        uploads: list[tuple[bytes, str]] = []
-        for part in form.iter_parts():
-            data = part.get_payload(decode=True)
-            if isinstance(data, bytes):
-                uploads.append((data, upload_format(part.get_content_type())))
-        return uploads
+        return parts
+
+
+def _parts_of_form(message: bytes) -> list[Part]:
+    form = BytesParser(policy=HTTP).parsebytes(message)
+    if not form.is_multipart():
+        return []
+    found = [(part.get_payload(decode=True), part.get_content_type()) for part in form.iter_parts()]
+    return [Part(data, upload_format(media)) for data, media in found if isinstance(data, bytes)]
+
+
+def _names_nothing(request: Request) -> bool:
+    return request.url.path == PATH and not request.url.query
 
 
 def graph_of(request: Request) -> str | None:
@@ -111,7 +116,7 @@ def graph_of(request: Request) -> str | None:
     if request.url.path != PATH:
         if request.url.query:
             raise BadRequest("the address names a graph by itself; leave its parameters out")
-        return str(request.url)
+        return iri_term(str(request.url)).value
     fields = fields_of(request.scope["query_string"])
     names = [value for name, value in fields if name == "graph"]
     defaults = [value for name, value in fields if name == "default"]
@@ -121,4 +126,4 @@ def graph_of(request: Request) -> str | None:
 
 
 def _new_graph(request: Request) -> str:
-    return f"{request.url.replace(query='')}/{uuid.uuid4()}"
+    return iri_term(f"{request.url.replace(query='')}/{uuid.uuid4()}").value

@@ -12,6 +12,7 @@ from api.sparql.using import with_using
 from api.sparql.writing import writer_for
 from graph.writes import Writer
 
+METHODS: Final = ("POST", "OPTIONS")
 MOST_BYTES: Final = 8 * 1024 * 1024
 """Bytes of a POST body that are read; escaped forms are longer than the text in them."""
 
@@ -27,7 +28,7 @@ class UpdateDoor:
         """Carry out one update; 204 when the disk has it and everybody sees it."""
         request = Request(scope, receive)
         if scope["method"] != "POST":
-            raise MethodNotAllowed(("POST", "OPTIONS"))
+            raise MethodNotAllowed(METHODS)
         writer = writer_for(request, self._writer, self._token)
         asked = await asked_in_body(request, UPDATING, MOST_BYTES)
         await writer.update(with_using(asked.text, asked.dataset))

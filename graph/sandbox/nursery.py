@@ -15,9 +15,10 @@ from typing import Final, NoReturn
 
 from graph.changes import Change, apply_change
 from graph.engine import Engine
-from graph.sandbox.frames import frame, receive
+from graph.sandbox.frames import FAILED, frame, json_frame, receive
 from graph.sandbox.limits import Limits
 from graph.sandbox.worker import run_worker
+from schema.errors import FacelexError
 
 HIRE: Final = b"h"
 """Fork a worker; the answer is its number, with its wire."""
@@ -31,18 +32,23 @@ DONE: Final = b"o"
 
 
 def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limits: Limits) -> NoReturn:
-    """Do what the server says; when it is gone, end all workers and this process."""
+    """Make the engine, and say DONE or FAILED; then do what the server says. When it is gone, end all workers
+    and this process.
+    """
     nursery = None
     try:
         nursery = _Nursery(control, make_engine(), limits)
+        control.sendall(frame(DONE))
         faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # workers that crash would fill the log
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         nursery.serve()
-    except EOFError:
+    except (EOFError, BrokenPipeError):
         pass  # the server is gone
+    except FacelexError as error:
+        control.sendall(json_frame(FAILED, {"message": error.message}))
     except BaseException:
         traceback.print_exc()
         raise

@@ -27,7 +27,7 @@ from graph.engine import Engine
 from graph.sandbox.frames import ASK, BODY, DATA, END, FAILED, Wire, frame, json_frame, receive
 from graph.sandbox.limits import Limits
 from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, run_nursery
-from graph.sandbox.worker import ERRORS, GRAPH, QUERY
+from graph.sandbox.worker import DATASET, ERRORS, GRAPH, QUERY
 from schema.errors import (
     QueryBusy,
     QueryError,
@@ -47,7 +47,7 @@ class QueryResult:
     kind: str
     """"rows" (SELECT), "truth" (ASK) or "triples" (CONSTRUCT, DESCRIBE)."""
     format: str
-    """A name of `graph.engine.TABLE_FORMATS` or GRAPH_FORMATS."""
+    """A name of `graph.engine.TABLE_FORMATS` or TRIPLE_FORMATS."""
 
 
 @dataclass
@@ -60,6 +60,14 @@ class Counts:
     turned_away: int = 0
     ended: int = 0
     written: int = 0
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """What a write would change, and whether the graph that it is about is there."""
+
+    change: Change
+    existed: bool
 
 
 class Answer:
@@ -110,6 +118,7 @@ class WorkerPool:
         self._heavy = _Places(self.limits.heavy)
         self._idle: list[_Worker] = []
         try:
+            self._wait_for_nursery()
             self._idle += [self._hire() for _ in range(self.limits.workers)]
         except BaseException:
             self.close()
@@ -149,11 +158,12 @@ class WorkerPool:
         async with self.job(query_job(formats, dataset), text.encode("utf-8", "surrogatepass")) as answer:
             return QueryResult(await answer.all(), answer.head["kind"], answer.head["format"])
 
-    async def change(self, asked: dict[str, Any], body: bytes) -> Change:
+    async def change(self, asked: dict[str, Any], body: bytes) -> WorkedOut:
         """What a write would change; errors as for `job`. Nothing is changed yet."""
         async with self.job(asked, body, is_used_up=True) as answer:
             lines = await answer.all()
-        return Change(lines[: answer.head["removed"]], lines[answer.head["removed"] :])
+        middle = answer.head["removed"]
+        return WorkedOut(Change(lines[:middle], lines[middle:]), answer.head["existed"])
 
     async def apply(self, change: Change) -> None:
         """Make a change, for all work that begins after this. StoreError when the workers' engine is gone."""
@@ -214,7 +224,7 @@ class WorkerPool:
                 if worker.version == self.version and not worker.wire.is_closed():
                     return worker
                 await self._dismiss(worker)
-            return await asyncio.to_thread(self._hire)
+            return await self._hired()
         except BaseException:
             self._light.give_back()
             raise
@@ -223,6 +233,28 @@ class WorkerPool:
         self.counts.ended += 1
         worker.wire.close()
         await asyncio.to_thread(self._say, frame(DISMISS, b"%d" % worker.pid))
+
+    async def _hired(self) -> "_Worker":
+        """A new worker; if nobody waits for it any more when it comes, it is idle."""
+        hiring = asyncio.ensure_future(asyncio.to_thread(self._hire))
+        try:
+            return await asyncio.shield(hiring)
+        except asyncio.CancelledError:
+            hiring.add_done_callback(self._keep_idle)
+            raise
+
+    def _keep_idle(self, hiring: "asyncio.Future[_Worker]") -> None:
+        if not hiring.cancelled() and not hiring.exception():
+            self._idle.append(hiring.result())
+
+    def _wait_for_nursery(self) -> None:
+        """Wait until the nursery has its engine; StoreError with the reason when it cannot have one."""
+        try:
+            kind, payload = receive(self._control)
+        except (EOFError, OSError) as error:
+            raise StoreError(_GONE) from error
+        if kind == FAILED:
+            raise StoreError(_json(payload)["message"])
 
     def _hire(self) -> "_Worker":
         """A new worker from the nursery."""
@@ -269,6 +301,11 @@ def query_job(formats: Iterable[str], dataset: Dataset = WHOLE) -> dict[str, Any
 def graph_job(graph: str | None, format: str) -> dict[str, Any]:
     """The job of writing out a graph (None: the default graph)."""
     return {"job": GRAPH, "graph": graph, "formats": [format]}
+
+
+def dataset_job(format: str) -> dict[str, Any]:
+    """The job of writing out all graphs."""
+    return {"job": DATASET, "formats": [format]}
 
 
 def query_once(
@@ -337,15 +374,20 @@ class _Work:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
         if pool._heavy.is_full:
-            os.kill(pid, signal.SIGSTOP)
+            _signal(pid, signal.SIGSTOP)
         try:
             await pool._heavy.take(2 * pool.limits.heavy, pool.limits.seconds)
         except QueryBusy:
             self.turned_away = True
-            os.kill(pid, signal.SIGKILL)
+            _signal(pid, signal.SIGKILL)
             return
         self._is_heavy = True
-        os.kill(pid, signal.SIGCONT)
+        _signal(pid, signal.SIGCONT)
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it is gone only when the nursery is
+        os.kill(pid, number)
 
 
 @dataclass

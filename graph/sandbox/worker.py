@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from graph.changes import Change, change_of_removal, change_of_update, change_of_upload
+from graph.changes import Change, Part, change_of_removal, change_of_update, change_of_upload, has_graph
 from graph.datasets import Dataset, dataset_of
-from graph.engine import TABLE_FORMATS, Engine, write_result
+from graph.engine import TABLE_FORMATS, TRIPLE_FORMATS, Engine, write_result
 from graph.guard import check_query, check_update
-from graph.rdf import GRAPH_FORMATS
 from graph.sandbox.frames import DATA, END, FAILED, HEAD, frame, json_frame, receive
 from graph.sandbox.limits import MIB, Limits
 from schema.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
@@ -30,6 +29,7 @@ UPDATE: Final = "update"
 UPLOAD: Final = "upload"
 REMOVAL: Final = "removal"
 GRAPH: Final = "graph"
+DATASET: Final = "dataset"
 """The jobs of a worker."""
 
 ERRORS: Final[dict[str, type[QueryError]]] = {
@@ -138,7 +138,7 @@ def _query(task: _Task, answer: _Answer) -> None:
     given = Dataset(tuple(task.asked["default"]), tuple(task.asked["named"]))
     result = task.engine.run(task.text, dataset=given or dataset_of(task.text))
     kind = _KINDS[type(result).__name__]
-    accepted = GRAPH_FORMATS if kind == "triples" else TABLE_FORMATS
+    accepted = TRIPLE_FORMATS if kind == "triples" else TABLE_FORMATS
     name = next((name for name in task.asked["formats"] if name in accepted), "")
     answer.head = {"kind": kind, "format": name}
     write_result(result, name, answer)
@@ -150,6 +150,12 @@ def _graph(task: _Task, answer: _Answer) -> None:
     task.engine.write_graph(task.asked["graph"], name, answer)
 
 
+def _dataset(task: _Task, answer: _Answer) -> None:
+    name = task.asked["formats"][0]
+    answer.head = {"kind": "triples", "format": name}
+    task.engine.write_dataset(name, answer)
+
+
 def _update(task: _Task, answer: _Answer) -> None:
     check_update(task.text)
     _tell_change(change_of_update(task.engine.store, task.text, task.engine.union), answer)
@@ -157,24 +163,31 @@ def _update(task: _Task, answer: _Answer) -> None:
 
 def _upload(task: _Task, answer: _Answer) -> None:
     asked = task.asked
-    change = change_of_upload(
-        task.engine.store, asked["graph"], task.body, asked["format"], task.engine.union, asked["replace"]
-    )
-    _tell_change(change, answer)
+    parts = []
+    at = 0
+    for name, length in asked["parts"]:
+        parts.append(Part(task.body[at : at + length], name))
+        at += length
+    store, graph = task.engine.store, asked["graph"]
+    change = change_of_upload(store, graph, parts, task.engine.union, asked["replace"])
+    _tell_change(change, answer, has_graph(store, graph))
 
 
 def _removal(task: _Task, answer: _Answer) -> None:
-    _tell_change(change_of_removal(task.engine.store, task.asked["graph"], task.engine.union), answer)
+    store, graph = task.engine.store, task.asked["graph"]
+    _tell_change(change_of_removal(store, graph, task.engine.union), answer, has_graph(store, graph))
 
 
-def _tell_change(change: Change, answer: _Answer) -> None:
-    answer.head = {"removed": len(change.removed), "added": len(change.added)}
-    answer.write(change.removed + change.added)
+def _tell_change(change: Change, answer: _Answer, existed: bool = True) -> None:
+    answer.head = {"removed": len(change.removed), "added": len(change.added), "existed": existed}
+    answer.write(change.removed)
+    answer.write(change.added)
 
 
 _JOBS: Final[dict[str, Callable[[_Task, _Answer], None]]] = {
     QUERY: _query,
     GRAPH: _graph,
+    DATASET: _dataset,
     UPDATE: _update,
     UPLOAD: _upload,
     REMOVAL: _removal,
