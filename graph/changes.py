@@ -9,6 +9,7 @@ triples: an empty one is not remembered.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, s
 from graph.data_blocks import INSERT, DataBlock, data_blocks, operations
 from graph.engine import iri_term, syntax_error
 from graph.rdf import in_graph
+from graph.tokens import tokens
 from schema.errors import QueryError, QueryRefused
 from schema.vocabulary import BASE
 
@@ -113,11 +115,12 @@ def change_of_update(store: Store, text: str, union: bool) -> Change:
             return _change_of_blocks(store, blocks, union)
         except SyntaxError:
             pass  # the engine tells better what is wrong with it
-    _refuse_malformed(text)
+    parts = operations(text)
+    _refuse_malformed(text, parts)
     removed: set[bytes] = set()
     added: set[bytes] = set()
-    for operation in operations(text) if union else [text]:
-        change = _carried_out(store, operation, union)
+    for steps in [[part] for part in parts] if union else [parts]:
+        change = _carried_out(store, steps, union)
         gone, new = (set(lines.splitlines(keepends=True)) for lines in (change.removed, change.added))
         added, removed = (added - gone) | (new - removed), (removed - new) | (gone - added)
     return Change(b"".join(sorted(removed)), b"".join(sorted(added)))
@@ -132,6 +135,7 @@ def change_of_upload(
     Data that names graphs of its own is taken only without a graph. QuerySyntaxError where the data is not of
     its format, QueryRefused for a graph of the records.
     """
+    base = None if graph is None else iri_term(graph).value
     _refuse_reserved(graph)
     new = Store()
     for part in parts:
@@ -139,7 +143,7 @@ def change_of_upload(
             raise QueryRefused("a document type (DOCTYPE) is not read; write the IRIs out, without entities")
         rdf_format = UPLOAD_FORMATS[part.format]
         try:
-            new.bulk_load(part.data, rdf_format, base_iri=graph)  # this also renames blank nodes
+            new.bulk_load(part.data, rdf_format, base_iri=base)  # this also renames blank nodes
         except SyntaxError as error:
             raise syntax_error(error, rdf_format.name) from error
     named = {name.value for name in new.named_graphs() if isinstance(name, NamedNode)} - {graph}
@@ -163,22 +167,42 @@ def change_of_removal(store: Store, graph: str | None, union: bool) -> Change:
     return Change(removed=b"".join(sorted(_in(_triples(store, graph, union), graph))))
 
 
-def _refuse_malformed(text: str) -> None:
-    """Read the whole text before a part of it is carried out: QuerySyntaxError where it is no update."""
+def _refuse_malformed(text: str, parts: Sequence[str]) -> None:
+    """Read the whole text before a part of it is carried out: QuerySyntaxError where it is no update.
+
+    The engine takes no prologue after a semicolon, which SPARQL allows: then it is enough that it reads each
+    part, and that none uses another's blank nodes.
+    """
     try:
-        Store().update(text)
+        _read(text)
     except SyntaxError as error:
-        raise syntax_error(error) from error
-    except (RuntimeError, OSError, ValueError):
-        pass  # it is an update, and there is nothing here for it to work on
+        labels = [{token for kind, token, _ in tokens(part) if kind == "blank"} for part in parts]
+        is_shared = sum(map(len, labels)) > len(set().union(*labels))
+        if is_shared or not all(map(_is_readable, parts)):
+            raise syntax_error(error) from error
 
 
-def _carried_out(store: Store, text: str, union: bool) -> Change:
-    """What an update changes, told by the whole of the store before and after; and the change made in it."""
+def _read(text: str) -> None:
+    """Have the engine read an update, with nothing there for it to work on; SyntaxError where it is none."""
+    with suppress(RuntimeError, OSError, ValueError):
+        Store().update(text)
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        _read(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _carried_out(store: Store, steps: Iterable[str], union: bool) -> Change:
+    """What an update's steps change, told by the whole of the store before and after; made in the store."""
     before = _lines(store)
     own_before = {quad.triple for quad in store.quads_for_pattern(None, None, None, _OWN)}
     try:
-        store.update(text)
+        for step in steps:
+            store.update(step)
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (RuntimeError, OSError, ValueError) as error:

@@ -94,7 +94,7 @@ def data_blocks(text: str) -> list[DataBlock] | None:
             return None
         end = _end_of_block(read, at + 3)
         trig = _as_trig(text, read[at + 3 : end], word == DELETE)
-        if trig is None or not labels.isdisjoint(trig[1]):
+        if end == len(read) or trig is None or not labels.isdisjoint(trig[1]):
             return None
         labels |= trig[1]
         blocks.append(DataBlock(word, "\n".join([*prologue, trig[0]])))
