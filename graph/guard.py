@@ -189,7 +189,7 @@ class _Scan:
         found = _TRIPLE.match(self.text, self.at)
         if not found:
             self.refuse(
-                "'<<' may begin a triple or compare; write a space after '<<' or '<<(' for a triple, and after "
+                "'<<' may begin a triple or compare; write a space after '<<' or '<<(' for a triple, after "
                 "'<' to compare with an IRI"
             )
         self.push(found.group())

@@ -1,4 +1,6 @@
+import csv
 import json
+import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -47,13 +49,21 @@ def test_query_may_be_posted_as_itself_or_in_a_form(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "slug"),
     [
-        ("/sparql", 400, "bad-request"),
         ("/sparql?query=", 400, "bad-request"),
         ("/sparql?query=ASK{}&query=ASK{}", 400, "bad-request"),
         ("/sparql?query=%FF", 400, "bad-request"),
-        ("/sparql?query=ASK{}&default-graph-uri=urn:x", 400, "bad-request"),
-        ("/sparql?query=ASK{}&named-graph-uri=urn:x", 400, "bad-request"),
-        ("/sparql?query=ASK{}&timeout=1", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&default-graph-uri=urn:x", 404, "no-such-graph"),
+        ("/sparql?query=ASK{}&named-graph-uri=urn:x", 404, "no-such-graph"),
+        ("/sparql?query=ASK{}&default-graph-uri=not an IRI", 400, "query-error"),
+        ("/sparql?query=ASK FROM <http://127.0.0.1/x> {}", 404, "no-such-graph"),
+        ("/sparql?query=ASK{}&timeout=0", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&timeout=nan", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&timeout=1&timeout=2", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&limit=1", 422, "bad-parameter"),
+        ("/sparql?update=CLEAR ALL", 400, "bad-request"),
+        ("/sparql?query=ASK{}&update=CLEAR ALL", 400, "bad-request"),
+        ("/sparql?query=SELECT * { BIND(<x:f>(1) AS ?x) }", 400, "query-error"),
+        ("/sparql?query=LOAD <http://127.0.0.1/>", 400, "query-refused"),
         ("/sparql?query=DELETE WHERE {?s ?p ?o}", 400, "query-refused"),
         ("/sparql?query=ASK{SERVICE<http://x>{}}", 400, "query-refused"),
         ("/sparql?query=ASK " + "{" * 60 + "}" * 60, 413, "query-too-large"),
@@ -86,6 +96,11 @@ def test_slow_query_is_stopped_and_others_are_answered(client: TestClient) -> No
     [
         (b"ASK {}", "text/plain", 415),
         (b"ASK {}", "application/sparql-query; charset=latin-1", 415),
+        ("ASK {}".encode("utf-16"), "application/sparql-query; charset=utf-16", 415),
+        (b"query=ASK{}", "application/x-www-form-urlencoded; charset=utf-16", 415),
+        ("ASK {}".encode("utf-16"), "application/sparql-query", 400),
+        (b"query=ASK{}&update=CLEAR+ALL", "application/x-www-form-urlencoded", 400),
+        (b"update=CLEAR+ALL", "application/x-www-form-urlencoded", 400),
         (b"ASK {} # \xff", "application/sparql-query", 400),
         (b"query=%FF", "application/x-www-form-urlencoded", 400),
         (b"query=\xff", "application/x-www-form-urlencoded", 400),
@@ -110,6 +125,93 @@ def test_media_type_that_is_not_offered_is_refused_with_those_that_are(
     response = client.get("/sparql", params={"query": query}, headers={"Accept": "image/png"})
     assert response.status_code == 406
     assert "text/turtle; charset=utf-8" in response.json()["accepted"]
+    assert response.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/*", "text/csv; charset=utf-8"),
+        ("application/*", "application/sparql-results+json"),
+        ("application/*;q=0.5, text/*;q=0.6", "text/csv; charset=utf-8"),
+        ("application/sparql-results+xml;q=0.2, */*;q=0.1", "application/sparql-results+xml"),
+        ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
+        ("text/turtle, */*;q=0.01", "application/sparql-results+json"),
+    ],
+)
+def test_ranges_and_their_weights_are_honoured(client: TestClient, accept: str, media: str) -> None:
+    response = client.get("/sparql", params={"query": ROWS}, headers={"Accept": accept})
+    assert response.headers["content-type"] == media
+
+
+@pytest.mark.parametrize("media", ["application/trig", "application/n-quads"])
+def test_graph_may_come_in_a_format_of_datasets(client: TestClient, media: str) -> None:
+    response = client.get("/sparql", params={"query": GRAPH}, headers={"Accept": media})
+    assert (response.status_code, response.headers["content-type"]) == (200, media)
+    assert "us-il-bipa-2008" in response.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_not_taken(client: TestClient, method: str) -> None:
+    response = client.request(method, "/sparql", params={"query": "ASK {}"})
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+
+
+def test_options_lists_the_methods(client: TestClient) -> None:
+    assert client.options("/sparql").headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_dataset_of_the_protocol_goes_before_that_of_the_query(client: TestClient) -> None:
+    names = client.get("/sparql", params={"query": "SELECT ?g { GRAPH ?g {} } ORDER BY ?g LIMIT 3"}).json()
+    first, second, third = (row["g"]["value"] for row in names["results"]["bindings"])
+    count = "SELECT (COUNT(*) AS ?n) FROM <%s> { ?s ?p ?o }"
+
+    def counted(text: str, **dataset: str | list[str]) -> int:
+        answer = client.get("/sparql", params={"query": text, **dataset}).json()
+        return int(answer["results"]["bindings"][0]["n"]["value"])
+
+    of_second = counted(count % second)
+    assert counted(count % first, **{"default-graph-uri": second}) == of_second > 0
+    both = counted(count % third, **{"default-graph-uri": [first, second]})
+    triples = f"SELECT DISTINCT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?g {{ <{first}> <{second}> }} }}"
+    assert both == counted(f"SELECT (COUNT(*) AS ?n) {{ {triples} }}")
+    named = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    assert counted(named, **{"named-graph-uri": [first, second]}) == 2
+    assert counted(named, **{"default-graph-uri": first}) == 0
+
+
+def test_client_may_ask_for_less_time(client: TestClient) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    begun = time.monotonic()
+    response = client.get("/sparql", params={"query": slow, "timeout": "0.3"})
+    assert response.status_code == 503
+    assert time.monotonic() - begun < 1.5
+
+
+def test_long_answer_is_the_same_in_pieces_and_whole(client: TestClient) -> None:
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 12000"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+    assert len(response.content) > 1024 * 1024
+    assert "content-length" not in response.headers
+    assert len(list(csv.reader(response.text.splitlines()))) >= 12001
+    assert response.headers["vary"] == "Accept"
+
+
+def test_answer_given_before_is_given_again_with_its_tag(client: TestClient) -> None:
+    query = {"query": "SELECT ?l { ?l a <https://w3id.org/facelex/ns#Law> } ORDER BY ?l LIMIT 7"}
+    first = client.get("/sparql", params=query)
+    hits = client.app.state.parts.answers.hits  # type: ignore[attr-defined]
+    second = client.get("/sparql", params=query)
+    assert client.app.state.parts.answers.hits == hits + 1  # type: ignore[attr-defined]
+    assert (first.content, first.headers["etag"]) == (second.content, second.headers["etag"])
+    again = client.get("/sparql", params=query, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_triple_term_is_understood(client: TestClient) -> None:
+    text = "SELECT ?o { BIND(OBJECT(<<( <x:a> <x:b> 5 )>>) AS ?o) }"
+    rows = client.get("/sparql", params={"query": text}).json()["results"]["bindings"]
+    assert rows[0]["o"]["value"] == "5"
 
 
 def test_rows_are_not_offered_as_turtle(client: TestClient) -> None:
