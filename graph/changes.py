@@ -143,7 +143,7 @@ def change_of_upload(
             raise QueryRefused("a document type (DOCTYPE) is not read; write the IRIs out, without entities")
         rdf_format = UPLOAD_FORMATS[part.format]
         try:
-            new.bulk_load(part.data, rdf_format, base_iri=base)  # this also renames blank nodes
+            new.load(part.data, rdf_format, base_iri=base)  # this also renames blank nodes
         except SyntaxError as error:
             raise syntax_error(error, rdf_format.name) from error
     named = {name.value for name in new.named_graphs() if isinstance(name, NamedNode)} - {graph}

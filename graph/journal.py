@@ -40,10 +40,21 @@ def has_own_data(data: Path) -> bool:
 class Journal:
     """The journal of a data folder: open for one process that writes, or for several that read."""
 
-    def __init__(self, data: Path, writes: bool = True) -> None:
+    @classmethod
+    def look(cls, data: Path) -> "Journal":
+        """To read it as it is now, whoever has it: what is written meanwhile is not seen, or whole.
+
+        StoreError when there is none.
+        """
+        if not has_own_data(data):
+            raise StoreError(f"nobody has data of their own in {data}")
+        return cls(data, writes=False, locks=False)
+
+    def __init__(self, data: Path, writes: bool = True, locks: bool = True) -> None:
         """Open or begin it. StoreError when another process has it, the folder cannot be written, or what is
         there is damaged.
         """
+        self._flags = (os.O_RDWR | os.O_APPEND | os.O_CREAT) if locks else os.O_RDONLY
         self.folder: Final = data / FOLDER
         self.writes: Final = writes
         self._is_broken = False
@@ -55,7 +66,8 @@ class Journal:
                 f"{self.folder} cannot be written ({error.strerror}); set FACELEX_DATA to a folder that can"
             ) from error
         try:
-            fcntl.flock(self._lock, (fcntl.LOCK_EX if writes else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            if locks:
+                fcntl.flock(self._lock, (fcntl.LOCK_EX if writes else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(self._lock)
             raise StoreError(
@@ -108,12 +120,17 @@ class Journal:
 
     def snapshot(self) -> IO[bytes] | None:
         """The N-Quads that the changes begin from, to be read; None where they begin from nothing."""
-        path = self.folder / f"snapshot-{self._number}.nq"
-        return path.open("rb") if path.exists() else None
+        if not self._number:
+            return None
+        try:
+            return (self.folder / f"snapshot-{self._number}.nq").open("rb")
+        except FileNotFoundError as error:
+            raise StoreError(f"{self.folder} is being written anew; try again") from error
 
     def changes(self) -> Iterator[Change]:
         """Every whole change since the snapshot, in order."""
-        with self._path.open("rb") as file:
+        with os.fdopen(os.dup(self._file), "rb") as file:
+            file.seek(0)
             while change := _read(file):
                 yield change
 
@@ -152,7 +169,10 @@ class Journal:
 
     def _begin(self, number: int) -> None:
         self._number = number
-        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            self._file = os.open(self._path, self._flags, 0o600)
+        except FileNotFoundError as error:
+            raise StoreError(f"{self.folder} is being written anew; try again") from error
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)  # else the journal itself may be gone after a power failure

@@ -3,9 +3,9 @@
     server --control--> nursery --fork--> worker, worker, ...
       '-------- one pipe for questions and answers each ------'
 
-Work begins as light. What is not done within `Limits.patience` is heavy: it gives up its place among the
-light, and gets the processor only when nothing light wants it. More heavy work than `Limits.heavy` is held
-still until another ends. So light queries are answered whatever the heavy ones do.
+Work begins as light. What is not done within `Limits.patience`, or sooner if many wait, is heavy: it gives up
+its place among the light, and gets the processor only when nothing light wants it. More heavy work than
+`Limits.heavy` is held still until another ends. So light queries are answered whatever the heavy ones do.
 """
 
 import asyncio
@@ -317,6 +317,9 @@ def query_once(
         return asyncio.run(pool.query(text, formats))
 
 
+_LOOKS: Final = 5
+"""When too many wait, patience ends at the next of so many looks."""
+
 _GONE: Final = "no more workers can be started; restart the server"
 
 
@@ -368,7 +371,10 @@ class _Work:
 
     async def _become_heavy(self) -> None:
         pool, pid = self.pool, self.worker.pid
-        await asyncio.sleep(pool.limits.patience)
+        for _ in range(_LOOKS):
+            await asyncio.sleep(pool.limits.patience / _LOOKS)
+            if pool._light.is_crowded:
+                break
         self._is_light = False
         pool._light.give_back()
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -405,6 +411,10 @@ class _Places:
     @property
     def is_full(self) -> bool:
         return self.taken >= self.most
+
+    @property
+    def is_crowded(self) -> bool:
+        return len(self._queue) > 2 * self.most
 
     async def take(self, most_waiting: int, seconds: float) -> None:
         """Take a place, or wait for one; QueryBusy when too many wait already, or it takes too long."""

@@ -1,0 +1,107 @@
+"""Connections of clients who are slow, idle or many: bounded, so that the next client is served at once.
+
+uvicorn waits for ever for the head of a request, for its body, and for a client to read its answer. Here each
+has its time, and when there are more connections than the bound, those that wait for nothing are closed,
+oldest first.
+"""
+
+import asyncio
+import resource
+from typing import Final, cast
+
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+MOST: Final = 2000
+"""Connections at once. Each takes about 20 KiB."""
+
+HEAD_SECONDS: Final = 10.0
+"""Seconds for the head of a request, from when the connection could take one."""
+
+BODY_SECONDS: Final = 60.0
+"""Seconds for all of a request to come."""
+
+STUCK_SECONDS: Final = 20.0
+"""Seconds that a client may read nothing of an answer that waits for it."""
+
+_LOOK_EVERY: Final = 2.0
+_OTHERS: Final = 200
+"""Descriptors for workers, files and connections that are about to be cut."""
+
+
+def allow_descriptors() -> None:
+    """Let the process have as many descriptors as it may."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _descriptors() -> int:
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+class BoundedProtocol(H11Protocol):
+    """A connection that is looked at from time to time, and cut when its client takes too long."""
+
+    most = MOST
+    head_seconds = HEAD_SECONDS
+    body_seconds = BODY_SECONDS
+    stuck_seconds = STUCK_SECONDS
+    look_every = _LOOK_EVERY
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to look after the connection; make room when there are too many."""
+        super().connection_made(transport)
+        self.idle_since = self.request_since = self.loop.time()
+        self._waiting = 0
+        self._waiting_since = 0.0
+        self._looking = self.loop.call_later(self.look_every, self._look)
+        if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
+            self._make_room()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look no more."""
+        self._looking.cancel()
+        super().connection_lost(exc)
+
+    def on_response_complete(self) -> None:
+        """The connection is idle from now on, or has its next request already."""
+        self.idle_since = self.loop.time()
+        super().on_response_complete()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # none before the first request
+        return cycle is None or cycle.response_complete
+
+    def cut(self) -> None:
+        """Close the connection without waiting for anything to be sent."""
+        self.transport.abort()
+
+    def _look(self) -> None:
+        now = self.loop.time()
+        waiting = self.transport.get_write_buffer_size()
+        if waiting == 0 or waiting != self._waiting:
+            self._waiting, self._waiting_since = waiting, now
+        if self.is_idle:
+            self.request_since = now
+        is_coming = not self.is_idle and self.cycle.more_body
+        if (
+            (waiting and now - self._waiting_since > self.stuck_seconds)
+            or (self.is_idle and not waiting and now - self.idle_since > self.head_seconds)
+            or (is_coming and now - self.request_since > self.body_seconds)
+        ):
+            self.cut()
+            return
+        self._looking = self.loop.call_later(self.look_every, self._look)
+
+    def _make_room(self) -> None:
+        """Cut the connection that has been idle longest; if none is, the oldest that its client holds up."""
+        others = [cast(BoundedProtocol, one) for one in self.connections if one is not self]
+        idle = [one for one in others if one.is_idle]
+        held_up = [one for one in others if one.transport.get_write_buffer_size() or one.cycle.more_body]
+        if idle:
+            min(idle, key=lambda one: one.idle_since).cut()
+        elif held_up:
+            min(held_up, key=lambda one: one.request_since).cut()
+        else:
+            self.cut()
