@@ -24,12 +24,16 @@ def source_of(name: str, format: str | None, graph: str | None = None) -> Source
     if format is None and (name == "-" or ending not in ENDINGS):
         said = "stdin has no ending" if name == "-" else f"{name} has no ending that says what it is"
         raise StoreError(f"{said}; give its format with --format {'|'.join(UPLOAD_FORMATS)}")
-    opens: Callable[[], IO[bytes]] = partial(path.open, "rb")
-    if name == "-":
-        opens = partial(getattr, sys.stdin, "buffer")
-    elif packed:
-        opens = cast(Callable[[], IO[bytes]], partial(gzip.open, path, "rb"))
+    opens: Callable[[], IO[bytes]] = _stdin if name == "-" else partial(_opened, path, packed)
     return Source("stdin" if name == "-" else name, opens, format or _MEANT.get(ending, ending), graph)
+
+
+def _opened(path: Path, packed: bool) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
+
+
+def _stdin() -> IO[bytes]:
+    return sys.stdin.buffer
 
 
 def progress_of(line: ProgressLine, source: Source) -> Progress:

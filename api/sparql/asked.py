@@ -76,7 +76,9 @@ def _asked(operation: Operation, fields: Fields) -> Asked:
     if other in given:
         raise BadRequest(f"`{other}` is not taken here; send one {operation.name}, and nothing else")
     known = (operation.name, operation.default_graph, operation.named_graph, "timeout")
-    if unknown := sorted(given - set(known)):
+    # Clients send what other servers know (format, output, infer ...): it is nothing here. But a dataset that
+    # was not heeded would give wrong answers.
+    if unknown := sorted(name for name in given - set(known) if "graph" in name.lower()):
         listed = ", ".join(known)
         raise BadParameter(f"unknown parameter {', '.join(map(repr, unknown))}; accepted: {listed}", known)
     texts = [value for name, value in fields if name == operation.name]

@@ -59,7 +59,8 @@ def test_query_may_be_posted_as_itself_or_in_a_form(client: TestClient) -> None:
         ("/sparql?query=ASK{}&timeout=0", 422, "bad-parameter"),
         ("/sparql?query=ASK{}&timeout=nan", 422, "bad-parameter"),
         ("/sparql?query=ASK{}&timeout=1&timeout=2", 422, "bad-parameter"),
-        ("/sparql?query=ASK{}&limit=1", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&default-graph=urn:x", 422, "bad-parameter"),
+        ("/sparql?query=ASK{}&using-graph-uri=urn:x", 422, "bad-parameter"),
         ("/sparql?update=CLEAR ALL", 400, "bad-request"),
         ("/sparql?query=ASK{}&update=CLEAR ALL", 400, "bad-request"),
         ("/sparql?query=SELECT * { BIND(<x:f>(1) AS ?x) }", 400, "query-error"),
@@ -206,6 +207,12 @@ def test_answer_given_before_is_given_again_with_its_tag(client: TestClient) -> 
     assert (first.content, first.headers["etag"]) == (second.content, second.headers["etag"])
     again = client.get("/sparql", params=query, headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_parameters_that_clients_send_for_other_servers_are_nothing(client: TestClient) -> None:
+    more = {"format": "json", "output": "xml", "results": "csv", "infer": "true", "should-sponge": "soft"}
+    response = client.get("/sparql", params={"query": "ASK {}", **more})
+    assert response.json()["boolean"] is True
 
 
 def test_triple_term_is_understood(client: TestClient) -> None:
