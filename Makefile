@@ -46,7 +46,7 @@ test: .setup/test .setup/browser
 	@touch $@
 
 .setup/browser: .setup/venv
-	@tools/apt-install chromium fonts-dejavu-core libatomic1  # the last for what drives the browser
+	@tools/apt-install chromium curl fonts-dejavu-core libatomic1  # the last for what drives the browser
 	@touch $@
 
 lock:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
@@ -15,13 +16,22 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import RESPONSES, install
-from api.routes import check, docs, health, home, linked_data, network, places, sparql
+from api.routes import check, docs, health, home, linked_data, metrics, network, places
 from api.settings import Settings
+from api.sparql.cache import AnswerCache
+from api.sparql.doors import SparqlDoors
+from api.sparql.operations import OPERATIONS
+from api.sparql.query_door import QueryDoor
+from api.sparql.store_door import StoreDoor
+from api.sparql.update_door import UpdateDoor
 from api.trouble import for_people
 from graph.answer import Lookup
 from graph.engine import Engine
-from graph.sandbox import Limits, QueryPool
+from graph.journal import Journal, has_own_data
+from graph.sandbox.limits import Limits
+from graph.sandbox.pool import WorkerPool
 from graph.store import open_engine
+from graph.writes import Writer, with_own_data
 
 _STRICT: Final = [Depends(refuse_unknown)]
 
@@ -34,12 +44,20 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """
     opened = engine or open_engine(settings.data)
     limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
-    pool = QueryPool(opened, limits)
+    union = settings.default_graph == "union"
+    writes = bool(settings.write_token)
+    journal = Journal(settings.data, writes) if writes or has_own_data(settings.data) else None
+    pool = WorkerPool(opened, limits, partial(_prepared, journal=journal, union=union))
+    if journal:
+        journal.reopen()  # the nursery may have folded it
+    writer = Writer(pool, journal) if journal and settings.write_token else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         pool.close()
+        if journal:
+            journal.close()
 
     app = FastAPI(
         title="facelex",
@@ -50,16 +68,42 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redirect_slashes=False,  # such a redirect repeats whatever host the client names
         lifespan=lifespan,
     )
-    app.state.parts = Parts(settings, opened, Lookup(opened), pool)
-    for module in (home, check, places, network, linked_data, health, docs, sparql):
+    parts = Parts(settings, opened, Lookup(opened), pool, AnswerCache())
+    app.state.parts = parts
+    for module in (home, check, places, network, linked_data, health, metrics, docs):
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.summary = re.split("[.:;]", route.description)[0]
-    for module in (home, check, places, network, linked_data, health, docs):
         app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
-    app.include_router(sparql.router, responses=RESPONSES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app, for_people)
+    describe(app, OPERATIONS)
+    app.add_middleware(
+        SparqlDoors,
+        query=QueryDoor(pool, opened.data_version, parts.answers, union, writer is not None),
+        update=UpdateDoor(writer, settings.write_token),
+        store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
+    )
     app.add_middleware(Delivery)
     app.add_middleware(CommonHeaders)
     return app
+
+
+def _prepared(engine: Engine, journal: Journal | None, union: bool) -> Engine:
+    """The workers' engine; made in the nursery, which does not hold the journal any longer than that."""
+    prepared = with_own_data(engine, journal, union)
+    if journal:
+        journal.close()
+    return prepared
+
+
+def describe(app: FastAPI, operations: dict[str, Any]) -> None:
+    """Add operations that are no routes of the framework to what /openapi.json describes."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = generate()
+        description["paths"].update(operations)
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]  # how the framework says to extend it

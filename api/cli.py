@@ -31,7 +31,8 @@ Look:    facelex serve, then open http://127.0.0.1:8000/
 More:    facelex COMMAND --help
 
 Settings come from the environment (FACELEX_DATA, FACELEX_HOST, FACELEX_PORT, FACELEX_WORKERS,
-FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY) and from options of the same names.
+FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY, FACELEX_DEFAULT_GRAPH, FACELEX_WRITE_TOKEN) and, but for the
+token, from options of the same names.
 Exit status: 0 fine, 1 findings, 2 wrong use or unreadable input.
 """
 
@@ -115,7 +116,7 @@ def _parser() -> tuple[Parser, dict[str, argparse.ArgumentParser]]:
 
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """The settings that options give, by the names of their environment variables."""
-    names = ("data", "host", "port", "workers", "query_timeout", "query_memory")
+    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", "default_graph")
     return {f"FACELEX_{name.upper()}": value for name in names if (value := getattr(options, name, None))}
 
 

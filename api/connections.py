@@ -1,24 +1,32 @@
-"""Connections that are not patient for ever.
+"""Connections of clients who are slow, idle or many: bounded, so that the next client is served at once.
 
-uvicorn waits without end for a request that does not come and for a client that does not read. Here such a
-connection ends, and when there are too many, the one that has been waiting longest makes room for a new one.
+uvicorn waits for ever for the head of a request, for its body, and for a client to read its answer. Here each
+has its time, and when there are more connections than the bound, those that wait for nothing are closed,
+oldest first.
 """
 
 import asyncio
 import json
-from typing import Any, Final
+import resource
+from typing import Any, Final, cast
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from api.problems import MEDIA_TYPE
 
-REQUEST_SECONDS: Final = 15.0
-"""How long the head of a request may take, from the connection or from the answer before it."""
-READING_SECONDS: Final = 20.0
-"""How long a client may leave what it was sent unread."""
-MOST_CONNECTIONS: Final = 1000
-"""Connections at once. Behind them are descriptors, of which a process often has 1024."""
+MOST: Final = 2000
+"""Connections at once. Each takes about 20 KiB."""
+
+HEAD_SECONDS: Final = 10.0
+"""Seconds for the head of a request, from when the connection could take one."""
+
+BODY_SECONDS: Final = 60.0
+"""Seconds for all of a request to come."""
+
+STUCK_SECONDS: Final = 20.0
+"""Seconds that a client may read nothing of an answer that waits for it."""
+
 MOST_HEAD: Final = 64 * 1024
 """Bytes of a request's head: a query in an address may be long."""
 
@@ -32,64 +40,49 @@ _UNREADABLE: Final = json.dumps(
     }
 ).encode()
 
+_LOOK_EVERY: Final = 2.0
+_OTHERS: Final = 200
+"""Descriptors for workers, files and connections that are about to be cut."""
 
-class ImpatientConnection(H11Protocol):
-    """One client's connection: uvicorn's, with an end to waiting."""
 
-    request_seconds = REQUEST_SECONDS
-    reading_seconds = READING_SECONDS
-    most = MOST_CONNECTIONS
-    _request_timer: asyncio.TimerHandle | None = None
-    _reading_timer: asyncio.TimerHandle | None = None
+def allow_descriptors() -> None:
+    """Let the process have as many descriptors as it may."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
-    @property
-    def waits_since(self) -> float | None:
-        """The loop's time by which it has to have sent a request; None while one is being answered."""
-        return self._request_timer.when() if self._request_timer else None
+
+def _descriptors() -> int:
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+class BoundedProtocol(H11Protocol):
+    """A connection that is looked at from time to time, and cut when its client takes too long."""
+
+    most = MOST
+    head_seconds = HEAD_SECONDS
+    body_seconds = BODY_SECONDS
+    stuck_seconds = STUCK_SECONDS
+    look_every = _LOOK_EVERY
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new client, if need be in the place of another."""
+        """Begin to look after the connection; make room when there are too many."""
         super().connection_made(transport)
-        if len(self.connections) > self.most:
-            waiting = [
-                (one.waits_since, number, one)
-                for number, one in enumerate(self.connections)
-                if isinstance(one, ImpatientConnection)
-                and one.waits_since is not None
-                and not one.transport.is_closing()
-            ]
-            if waiting:
-                min(waiting)[2].transport.abort()
-        self._expect_request()
+        self.idle_since = self.request_since = self.loop.time()
+        self._waiting = 0
+        self._waiting_since = 0.0
+        self._looking = self.loop.call_later(self.look_every, self._look)
+        if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the client."""
-        self._stop_timers()
+        """Look no more."""
+        self._looking.cancel()
         super().connection_lost(exc)
 
-    def data_received(self, data: bytes) -> None:
-        """Read on; a request that is complete in its head stops the clock."""
-        super().data_received(data)
-        if self._request_timer and not getattr(self.cycle, "response_complete", True):
-            self._request_timer.cancel()
-            self._request_timer = None
-
     def on_response_complete(self) -> None:
-        """Wait for the next request, also when the body of this one does not end."""
-        self._expect_request()
+        """The connection is idle from now on, or has its next request already."""
+        self.idle_since = self.loop.time()
         super().on_response_complete()
-
-    def pause_writing(self) -> None:
-        """The client does not read: start its clock."""
-        super().pause_writing()
-        self._reading_timer = self.loop.call_later(self.reading_seconds, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        """The client reads again."""
-        super().resume_writing()
-        if self._reading_timer:
-            self._reading_timer.cancel()
-            self._reading_timer = None
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP with a problem, as everywhere."""
@@ -107,13 +100,41 @@ class ImpatientConnection(H11Protocol):
             self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.close()
 
-    def _expect_request(self) -> None:
-        if self._request_timer:
-            self._request_timer.cancel()
-        self._request_timer = self.loop.call_later(self.request_seconds, self.transport.abort)
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # none before the first request
+        return cycle is None or cycle.response_complete
 
-    def _stop_timers(self) -> None:
-        for timer in (self._request_timer, self._reading_timer):
-            if timer:
-                timer.cancel()
-        self._request_timer = self._reading_timer = None
+    def cut(self) -> None:
+        """Close the connection without waiting for anything to be sent."""
+        self.transport.abort()
+
+    def _look(self) -> None:
+        now = self.loop.time()
+        waiting = self.transport.get_write_buffer_size()
+        if waiting == 0 or waiting != self._waiting:
+            self._waiting, self._waiting_since = waiting, now
+        if self.is_idle:
+            self.request_since = now
+        is_coming = not self.is_idle and self.cycle.more_body
+        if (
+            (waiting and now - self._waiting_since > self.stuck_seconds)
+            or (self.is_idle and not waiting and now - self.idle_since > self.head_seconds)
+            or (is_coming and now - self.request_since > self.body_seconds)
+        ):
+            self.cut()
+            return
+        self._looking = self.loop.call_later(self.look_every, self._look)
+
+    def _make_room(self) -> None:
+        """Cut the connection that has been idle longest; if none is, the oldest that its client holds up."""
+        others = [cast(BoundedProtocol, one) for one in self.connections if one is not self]
+        idle = [one for one in others if one.is_idle]
+        held_up = [one for one in others if one.transport.get_write_buffer_size() or one.cycle.more_body]
+        if idle:
+            min(idle, key=lambda one: one.idle_since).cut()
+        elif held_up:
+            min(held_up, key=lambda one: one.request_since).cut()
+        else:
+            self.cut()

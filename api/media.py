@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from api.problems import NotAcceptable
+from api.problems import NotAcceptable, UnsupportedMediaType
 
 TABLES: Final = {
     "json": "application/sparql-results+json",
@@ -21,6 +21,24 @@ GRAPHS: Final = {
     "rdf": "application/rdf+xml",
 }
 """How triples are written; the first is the default."""
+
+DATASETS: Final = {
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+}
+"""How graphs are written with their names; the first is the default."""
+
+UPLOADS: Final = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "text/plain": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+}
+"""The media types of uploads, and the format of each."""
 
 ALIASES: Final = {
     "application/json": ("json", "jsonld"),
@@ -71,6 +89,14 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> list[str]:
     if not accepted:
         raise NotAcceptable([plain(media) for media in offered.values()])
     return sorted(accepted, key=lambda name: -weights[name])
+
+
+def upload_format(media: str) -> str:
+    """The format of an upload; UnsupportedMediaType with those that are read."""
+    if media not in UPLOADS:
+        said = media or "of no media type"
+        raise UnsupportedMediaType(f"the data is {said}; send one of {', '.join(UPLOADS)}", tuple(UPLOADS))
+    return UPLOADS[media]
 
 
 def plain(media: str) -> str:

@@ -12,9 +12,10 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from api.settings import Settings
+from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.engine import Engine
-from graph.sandbox import QueryPool
+from graph.sandbox.pool import WorkerPool
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -58,18 +59,14 @@ class Parts:
     settings: Settings
     engine: Engine
     lookup: Lookup
-    pool: QueryPool
+    pool: WorkerPool
+    answers: AnswerCache
     pages: PageCache = field(default_factory=PageCache)
 
     @cached_property
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
-
-    @cached_property
-    def query_threads(self) -> CapacityLimiter:
-        """Threads that wait for queries from outside, so that they leave the others to the other doors."""
-        return CapacityLimiter(self.pool.limits.threads)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

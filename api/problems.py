@@ -21,6 +21,7 @@ from schema.errors import (
     BadDay,
     Candidate,
     FacelexError,
+    NoSuchGraph,
     NotFound,
     QueryBusy,
     QueryError,
@@ -69,8 +70,30 @@ class BodyTooLarge(FacelexError):
     """A body beyond the bound."""
 
 
-class BodyTooSlow(FacelexError):
-    """A body that does not end."""
+class RequestTimeout(FacelexError):
+    """A body that did not come in time."""
+
+
+class MethodNotAllowed(FacelexError):
+    """A method that an address does not take."""
+
+    def __init__(self, methods: Sequence[str]) -> None:
+        super().__init__(_ADVICE[405])
+        self.methods = tuple(methods)
+
+
+class WritesOff(FacelexError):
+    """A write to a server that takes none."""
+
+    def __init__(self) -> None:
+        super().__init__("this server takes no writes; whoever runs it can set FACELEX_WRITE_TOKEN")
+
+
+class Unauthorized(FacelexError):
+    """A write without the server's token."""
+
+    def __init__(self) -> None:
+        super().__init__("send the server's token in the header, as in: Authorization: Bearer <token>")
 
 
 _PROBLEM: Final = {
@@ -108,7 +131,11 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     BadRequest: (400, "bad-request", "The request cannot be read"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
     UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
-    BodyTooSlow: (408, "body-too-slow", "The body did not arrive"),
+    MethodNotAllowed: (405, "method-not-allowed", "Method Not Allowed"),
+    RequestTimeout: (408, "request-timeout", "The request took too long"),
+    WritesOff: (403, "writes-off", "No writes"),
+    Unauthorized: (401, "unauthorized", "Who are you?"),
+    NoSuchGraph: (404, "no-such-graph", "No such graph"),
     BodyTooLarge: (413, "body-too-large", "The body is too large"),
     QuerySyntaxError: (400, "query-syntax", "Not SPARQL"),
     QueryRefused: (400, "query-refused", "The query is refused"),
@@ -153,6 +180,12 @@ def of_error(error: FacelexError) -> Response:
     headers = {}
     if isinstance(error, QueryTimeout | QueryBusy):
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.methods)
+    if isinstance(error, NotAcceptable):
+        headers["Vary"] = "Accept"
+    if isinstance(error, Unauthorized):
+        headers["WWW-Authenticate"] = 'Bearer realm="facelex"'
     return problem(status, slug, title, error.message, headers, **_members(error))
 
 

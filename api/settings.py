@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from schema.errors import SettingsError
 
+DEFAULT_GRAPHS: Final = ("union", "own")
+
 _MOST_WORKERS: Final = 64
+_SHORTEST_TOKEN: Final = 16
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Settings:
     workers: int = max(4, 2 * (os.cpu_count() or 1))
     """FACELEX_WORKERS: queries from outside that run at once."""
 
+    write_token: str = field(default="", repr=False)
+    """FACELEX_WRITE_TOKEN: the bearer token that opens /update and /store; without it nobody writes."""
+    default_graph: str = "union"
+    """FACELEX_DEFAULT_GRAPH: what a query's default graph is: union (the merge of all graphs) or own."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Settings of an environment; SettingsError names the variable and what it accepts.
@@ -45,12 +53,29 @@ class Settings:
             ),
             query_memory=int(_number(given, "FACELEX_QUERY_MEMORY", default.query_memory, 16, 65536, "MiB")),
             workers=int(_number(given, "FACELEX_WORKERS", default.workers, 1, _MOST_WORKERS, "workers")),
+            write_token=_token(given.get("FACELEX_WRITE_TOKEN", "")),
+            default_graph=_default_graph(given.get("FACELEX_DEFAULT_GRAPH", default.default_graph)),
         )
 
 
 def _host(text: str) -> str:
     if any(character.isspace() or character in "/?#" for character in text):
         raise SettingsError(f"FACELEX_HOST is {text!r}; give a host name or address, for example 127.0.0.1")
+    return text
+
+
+def _token(text: str) -> str:
+    if text and (len(text) < _SHORTEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text):
+        raise SettingsError(
+            f"FACELEX_WRITE_TOKEN is not a usable token; give at least {_SHORTEST_TOKEN} ASCII characters "
+            "without spaces, for example what `openssl rand -hex 32` prints"
+        )
+    return text
+
+
+def _default_graph(text: str) -> str:
+    if text not in DEFAULT_GRAPHS:
+        raise SettingsError(f"FACELEX_DEFAULT_GRAPH is {text!r}; give union or own, for example union")
     return text
 
 

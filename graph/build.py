@@ -8,7 +8,6 @@ from.
 import fcntl
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from graph.context import CONTEXT
 from graph.engine import version_of
 from graph.load import Record, load_records, record_files
 from graph.rdf import Workspace
+from graph.whole_file import write_whole
 from graph.yaml_text import Value
 from schema.errors import RecordError, RecordErrors, StoreError
 from schema.vocabulary import FILES, LICENCE, SCHEMA_GRAPH, record_iri
@@ -93,8 +93,8 @@ def write_dataset(records_dir: Path, out_dir: Path, progress: Progress | None = 
     data = b"".join(lines)
     manifest = Manifest(version_of(data), fingerprint, len(lines), len(records))
     try:
-        _replace(out_dir / DATASET, data)
-        _replace(out_dir / MANIFEST, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
+        write_whole(out_dir / DATASET, data)
+        write_whole(out_dir / MANIFEST, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
     except OSError as error:
         raise _unwritable(out_dir, error) from error
     tell("write", 1, 1)
@@ -165,21 +165,6 @@ def _source_ids(value: Value) -> Iterator[str]:
                 yield from (source["id"] for source in part)
             else:
                 yield from _source_ids(part)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, also when the power fails."""
-    temporary = path.with_name(f".{path.name}.new")
-    with temporary.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _unwritable(out_dir: Path, error: OSError) -> StoreError:

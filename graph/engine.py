@@ -9,7 +9,7 @@ Values reach a query as bound terms, never by string formatting.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,14 +31,18 @@ from pyoxigraph import (
     Variable,
 )
 
+from graph.datasets import WHOLE, Dataset
 from graph.queries import Query
-from schema.errors import QueryError, QuerySyntaxError, StoreError
+from graph.rdf import GRAPH_FORMATS, QUAD_FORMATS, in_graph, write_quads
+from schema.errors import NoSuchGraph, QueryError, QuerySyntaxError, StoreError
 from schema.vocabulary import PREFIXES
 
 Term: TypeAlias = NamedNode | Literal
 Row: TypeAlias = dict[str, str]
+_GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
+_DEFAULT: Final = DefaultGraph()
 _POSITION: Final = re.compile(r"\bat (?:line )?(\d+)(?::| column )(\d+)")
 _NEVER_EXPECTED: Final = frozenset({"LATERAL", "SERVICE", "one of LATERAL", "one of SERVICE"})
 """What the parser would accept, but no query should have."""
@@ -52,13 +56,8 @@ TABLE_FORMATS: Final = {
 }
 """How rows and yes/no answers can be written."""
 
-GRAPH_FORMATS: Final = {
-    "nt": RdfFormat.N_TRIPLES,
-    "ttl": RdfFormat.TURTLE,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
-"""How the triples of CONSTRUCT and DESCRIBE can be written."""
+TRIPLE_FORMATS: Final = GRAPH_FORMATS | QUAD_FORMATS
+"""How graphs that answer a query can be written."""
 
 
 def iri_term(iri: str) -> NamedNode:
@@ -85,6 +84,8 @@ class Engine:
 
     store: Store
     data_version: str
+    union: bool = True
+    """Whether the default graph is the merge of all graphs, rather than a graph of its own."""
 
     @classmethod
     def load(cls, path: Path, expected: str | None = None) -> "Engine":
@@ -150,20 +151,61 @@ class Engine:
             for solution in result
         ]
 
-    def run(self, text: str, bindings: dict[str, Term] | None = None) -> Result:
+    def run(self, text: str, bindings: dict[str, Term] | None = None, dataset: Dataset = WHOLE) -> Result:
         """Run query text as it stands (text from outside must have passed `graph.guard` before).
 
-        QuerySyntaxError with line and column where the text is not SPARQL; QueryError when it cannot be run.
+        A dataset that is not WHOLE goes before the one that the text names. QuerySyntaxError with line and
+        column where the text is not SPARQL; NoSuchGraph for a graph of the dataset that is not here;
+        QueryError when it cannot be run.
         """
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): term for name, term in (bindings or {}).items()
         }
         try:
-            return self.store.query(text, substitutions=terms)
+            if not dataset:
+                return self.store.query(text, substitutions=terms)
+            default: list[NamedNode | BlankNode | DefaultGraph] = [*map(self._known, dataset.default)]
+            named: list[NamedNode | BlankNode] = [*map(self._known, dataset.named)]
+            store = self.store
+            if len(default) > 1:  # the engine would count a triple once for each graph that has it
+                store, default = self._merged(default, named), [_DEFAULT]
+            return store.query(text, substitutions=terms, default_graph=default, named_graphs=named)
         except SyntaxError as error:
-            raise _syntax_error(error) from error
+            raise syntax_error(error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
+
+    def write_graph(self, graph: str | None, name: str, out: IO[bytes]) -> None:
+        """Write a graph (None: the default graph) in a format of GRAPH_FORMATS; NoSuchGraph if it is not
+        here.
+        """
+        source = _DEFAULT if graph is None else self._known(graph)
+        self.store.dump(out, GRAPH_FORMATS[name], from_graph=source, prefixes=dict(PREFIXES))
+
+    def write_dataset(self, name: str, out: IO[bytes]) -> None:
+        """Write all graphs in a format of QUAD_FORMATS; a default graph that is their merge is not written
+        beside them.
+        """
+        quads = iter(self.store)
+        if self.union:
+            quads = (quad for quad in quads if quad.graph_name != _DEFAULT)
+        write_quads(quads, name, out, dict(PREFIXES))
+
+    def _known(self, graph: str) -> NamedNode:
+        name = iri_term(graph)
+        if next(self.store.quads_for_pattern(None, None, None, name), None) is None:
+            raise NoSuchGraph(f"there is no graph <{graph}> here, and nothing is fetched from elsewhere")
+        return name
+
+    def _merged(self, default: Iterable[_GraphName], named: Iterable[_GraphName]) -> Store:
+        """A store of its own with the merge of some graphs, as a set, and with others."""
+        merged = Store()
+        for graph in default:
+            quads = self.store.quads_for_pattern(None, None, None, graph)
+            merged.extend(in_graph(quad, _DEFAULT) for quad in quads)
+        for graph in named:
+            merged.extend(self.store.quads_for_pattern(None, None, None, graph))
+        return merged
 
     def graph_names(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
@@ -181,13 +223,13 @@ def version_of(data: bytes) -> str:
 
 
 def write_result(result: Result, name: str, out: IO[bytes]) -> None:
-    """Write a query result in a format of TABLE_FORMATS or GRAPH_FORMATS; QueryError where it cannot."""
-    formats = GRAPH_FORMATS if isinstance(result, QueryTriples) else TABLE_FORMATS
+    """Write a query result in a format of TABLE_FORMATS or TRIPLE_FORMATS; QueryError where it cannot."""
+    formats = TRIPLE_FORMATS if isinstance(result, QueryTriples) else TABLE_FORMATS
     if name not in formats:
         raise QueryError(f"this result cannot be written as {name}; accepted: {', '.join(formats)}")
     try:
         if isinstance(result, QueryTriples):
-            result.serialize(out, GRAPH_FORMATS[name])
+            result.serialize(out, TRIPLE_FORMATS[name])
         else:
             result.serialize(out, TABLE_FORMATS[name])
     except ValueError as error:
@@ -200,7 +242,7 @@ def _plain(term: object) -> str:
     return str(term)
 
 
-def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+def syntax_error(error: SyntaxError, language: str = "SPARQL") -> QuerySyntaxError:
     """The parser's message without its list of character classes: its reason if it gives one, else what it
     expects.
     """
@@ -213,4 +255,4 @@ def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
     said = (
         "; ".join(reasons) or f"expected {', '.join(tokens[:12])}" if tokens else "the text cannot go on so"
     )
-    return QuerySyntaxError(f"not SPARQL at line {line}, column {column}: {said}", line, column)
+    return QuerySyntaxError(f"not {language} at line {line}, column {column}: {said}", line, column)

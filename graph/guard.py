@@ -1,30 +1,37 @@
 """The guard at the door for SPARQL from strangers: one pass over its tokens, before any engine reads it.
 
-It refuses what would reach out of this data (SERVICE, FROM) or change it, and what is so deep or so long that
-an engine would overflow its stack or plan for ever. It does not check the grammar; that is the engine's task.
+It refuses what would reach out of this data (SERVICE, LOAD), in a query what would change it, and what is so
+deep or so long that an engine would overflow its stack or plan for ever. It does not check the grammar; that
+is the engine's task. FROM is no door: it chooses among the graphs of this data (`graph.datasets`).
 
 The engine's parser needs no space between words: it reads `trueSERVICE` as two words, `{SERVICEx:y{}}` as a
 call to `x:y`, and `?a<1#>` once as an IRI and once as a comparison before a comment. So a bare word must be
 one of the known words, a prefix may not contain a forbidden one, and a `<` that can be read both ways is
-refused.
+refused. A triple term is taken where white space after `<<(` leaves no other reading.
 """
 
 import re
 from typing import Final, NoReturn
 
+from graph.tokens import TOKEN
 from schema.errors import QueryRefused, QuerySyntaxError, QueryTooLarge
 
 MAX_BYTES: Final = 64 * 1024
 """Size of the query text as UTF-8. By hand one writes 1-5 KiB."""
 
 MAX_DEPTH: Final = 40
-"""Open brackets at once. Overflow was measured from 971 on (stack of 8 MiB) and from 51 on (512 KiB)."""
+"""Open brackets at once, those of triple terms too. Overflow was measured from 971 groups and 5976 triple
+terms on (stack of 8 MiB), and from 51 on (512 KiB).
+"""
 
 MAX_PATTERNS: Final = 150
 """Triple patterns, path steps and groups. Planning is cubic: 100 patterns take 1 s, 200 more than 4 s."""
 
 MAX_CLAUSES: Final = 200
 """Words such as UNION, BIND or FILTER. 1600 of them still plan in 0.3 s, 3200 BINDs overflow the stack."""
+
+MAX_UPDATE_BYTES: Final = 4 * 1024 * 1024
+"""Size of the text of an update as UTF-8; more data comes in as an upload."""
 
 MAX_OPERATORS: Final = 500
 """Operators in expressions. 400 comparisons plan in 0.1 s, 3200 in more than 4 s."""
@@ -38,7 +45,7 @@ _BOUNDS: Final = {"patterns": MAX_PATTERNS, "clauses": MAX_CLAUSES, "operators":
 _CLAUSES: Final = _words("AS BIND EXISTS FILTER GRAPH MINUS OPTIONAL SELECT UNION VALUES")
 _WORDS: Final = _CLAUSES | _words(
     """
-    A ASC ASK BASE BY CONSTRUCT DESC DESCRIBE DISTINCT FALSE GROUP HAVING IN LIMIT NOT OFFSET ORDER
+    A ASC ASK BASE BY CONSTRUCT DESC DESCRIBE DISTINCT FALSE FROM GROUP HAVING IN LIMIT NAMED NOT OFFSET ORDER
     PREFIX REDUCED SEPARATOR TRUE UNDEF VERSION WHERE ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS
     COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR GROUP_CONCAT HASLANG HASLANGDIR HOURS IF IRI ISBLANK ISIRI
     ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW
@@ -47,36 +54,13 @@ _WORDS: Final = _CLAUSES | _words(
     TIMEZONE TRIPLE TZ UCASE URI UUID YEAR
     """
 )
-_UPDATES: Final = _words("ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE USING WITH")
-_REACHES_OUT: Final = re.compile("SERVICE|FROM")
+_UPDATES: Final = _words("ADD CLEAR COPY CREATE DELETE DROP INSERT MOVE USING WITH")
+_UPDATE_WORDS: Final = _WORDS | _UPDATES | _words("ALL DATA DEFAULT INTO SILENT TO")
+_REACHES_OUT: Final = re.compile("SERVICE|FROM|LOAD")
 
-_START: Final = (
-    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F"
-    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
-)  # PN_CHARS_BASE of the SPARQL grammar
-_MORE: Final = _START + r"_0-9\u00B7\u0300-\u036F\u203F\u2040"  # VARNAME
-_LOCAL: Final = rf"(?:[{_MORE}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_ESCAPE: Final = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
-# Every repetition is possessive: the scan never goes back, so its time is linear in the length of the text.
-_TOKEN: Final = re.compile(
-    rf"""
-    (?P<space>(?:[ \t\r\n]++|\#[^\r\n]*+)++)
-  | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''
-      |(?!\"\"\")"(?:[^"\\\r\n]|{_ESCAPE})*+"|(?!''')'(?:[^'\\\r\n]|{_ESCAPE})*+')
-  | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\\x7f-\x9f]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
-  | (?P<variable>[?$][{_START}_0-9][{_MORE}]*+)
-  | (?P<blank>_:[{_START}_0-9][{_MORE}-]*+(?:\.++[{_MORE}-]++)*+)
-  | (?P<number>[0-9]++\.[0-9]*+[eE][+-]?[0-9]++|[0-9]++\.[0-9]++|\.?[0-9]++(?:[eE][+-]?[0-9]++)?)
-  | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
-  | (?P<name>[{_START}_][{_MORE}-]*+(?:\.++[{_MORE}-]++)*+)
-  | (?P<local>:(?:{_LOCAL}++(?:\.++{_LOCAL}++)*+)?)
-  | (?P<operator>&&|\|\||\^\^|[-+*=!<>|^/?])
-  | (?P<mark>[.;,(){{}}\[\]~])
-    """,
-    re.VERBOSE,
-)
 _CLOSES: Final = {")": "(", "}": "{", "]": "["}
 _CODEPOINT: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{0,8}))")
+_TRIPLE: Final = re.compile(r"<<\(?(?=[ \t\r\n])")
 _AMBIGUOUS: Final = re.compile(r"[#'()\[\]]")
 
 
@@ -86,10 +70,22 @@ def check_query(text: str) -> None:
     QueryTooLarge beyond the bounds above, QueryRefused for what would reach out of or change the data,
     QuerySyntaxError for text that cannot be SPARQL (unknown words, open strings, brackets that do not match).
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise QueryTooLarge(f"the query is longer than {MAX_BYTES // 1024} KiB; ask in several queries")
+    _check(text, _WORDS, MAX_BYTES)
+
+
+def check_update(text: str) -> None:
+    """Say nothing about an update that may be worked out; else raise, as `check_query` does.
+
+    What INSERT DATA and DELETE DATA list is bounded by the size of the text and by depth alone.
+    """
+    _check(text, _UPDATE_WORDS, MAX_UPDATE_BYTES)
+
+
+def _check(text: str, words: frozenset[str], most: int) -> None:
+    if len(text.encode("utf-8", "surrogatepass")) > most:
+        raise QueryTooLarge(f"the text is longer than {most // 1024} KiB; send it in several parts")
     _check_codepoints(text)
-    _Scan(text).run()
+    _Scan(text, words).run()
 
 
 def _check_codepoints(text: str) -> None:
@@ -113,22 +109,26 @@ def _refuse(message: str, text: str, offset: int) -> NoReturn:
 class _Scan:
     """The state of one pass: open brackets, counts, and whether the last token was an operand."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: frozenset[str]) -> None:
         self.text = text
+        self.words = words
         self.at = 0
-        self.open: list[str] = []  # "(", "{", "["; "V" for the block of VALUES, "v" for a row in it
+        # "(", "{", "["; "V": the block of VALUES, "v": a row in it; "D": of DATA; "<<", "<<(": a triple
+        self.open: list[str] = []
         self.after_operand = False
-        self.after_values = False
+        self.opens = ""  # what the next "{" opens, where that is no group: "V" or "D"
+        self.end = 0  # where the token at hand ends
         self.counts = dict.fromkeys(_BOUNDS, 0)
 
     def run(self) -> None:
         while self.at < len(self.text):
-            token = _TOKEN.match(self.text, self.at)
+            token = TOKEN.match(self.text, self.at)
             kind = token.lastgroup if token else None
             if token is None or kind is None:
                 self.malformed("unexpected character, or a string or name that does not end")
+            self.end = token.end()
             self.read(kind, token.group())
-            self.at = token.end()
+            self.at = self.end
         if self.open:
             self.malformed(f"{len(self.open)} bracket(s) not closed")
 
@@ -161,9 +161,9 @@ class _Scan:
 
     def read_words(self, token: str) -> None:
         for word in token.upper().split("."):
-            if word in _WORDS:
+            if word in self.words:
                 self.after_operand = word in ("A", "TRUE", "FALSE")
-                self.after_values = self.after_values or word == "VALUES"
+                self.opens = {"VALUES": "V", "DATA": "D"}.get(word, self.opens)
                 if word in _CLAUSES:
                     self.count("clauses")
             elif found := _REACHES_OUT.search(word):
@@ -175,29 +175,53 @@ class _Scan:
 
     def read_operator(self, token: str) -> None:
         if token == "<" and self.text.startswith("<", self.at + 1):
-            self.refuse(
-                "triple terms (<<...>>) are not accepted; to compare with an IRI write a space after '<'"
-            )
+            self.open_triple()
+            return
+        if token == ">" and self.innermost == "<<":
+            self.close_triple(">>")
+            return
         if token == "<" and self.innermost != "(":
             self.malformed("an IRI that does not end, or a character in it that an IRI cannot hold")
         self.count("patterns" if token == "/" else "operators")
         self.after_operand = False
 
+    def open_triple(self) -> None:
+        found = _TRIPLE.match(self.text, self.at)
+        if not found:
+            self.refuse(
+                "'<<' may begin a triple or compare; write a space after '<<' or '<<(' for a triple, after "
+                "'<' to compare with an IRI"
+            )
+        self.push(found.group())
+        self.count("patterns", 2)
+        self.end = found.end()
+
+    def close_triple(self, closing: str) -> None:
+        if not self.text.startswith(closing, self.at):
+            self.malformed(f"a triple does not end in {closing!r}")
+        self.open.pop()
+        self.end = self.at + len(closing)
+        self.after_operand = True
+
+    def push(self, bracket: str) -> None:
+        if len(self.open) == MAX_DEPTH:
+            self.too_large(f"brackets are nested deeper than {MAX_DEPTH}")
+        self.open.append(bracket)
+        self.after_operand = False
+
     def read_mark(self, token: str) -> None:
-        if token in "({[":
-            if len(self.open) == MAX_DEPTH:
-                self.too_large(f"brackets are nested deeper than {MAX_DEPTH}")
-            if token == "{" and self.after_values:
-                self.after_values = False
-                token = "V"
+        if token == ")" and self.innermost == "<<(":
+            self.close_triple(")>>")
+        elif token in "({[":
+            if token == "{" and self.opens:
+                token, self.opens = self.opens, ""
             elif token == "(" and self.innermost == "V":
                 token = "v"
             elif token != "(":
                 self.count("patterns")
-            self.open.append(token)
-            self.after_operand = False
+            self.push(token)
         elif token in _CLOSES:
-            opened = {"V": "{", "v": "("}.get(self.innermost, self.innermost)
+            opened = {"V": "{", "D": "{", "v": "("}.get(self.innermost, self.innermost)
             if opened != _CLOSES[token]:
                 self.malformed(f"{token!r} closes nothing")
             self.open.pop()
@@ -208,6 +232,8 @@ class _Scan:
             self.after_operand = False
 
     def count(self, what: str, number: int = 1) -> None:
+        if "D" in self.open:
+            return
         self.counts[what] += number
         if self.counts[what] > _BOUNDS[what]:
             self.too_large(f"more than {_BOUNDS[what]} {what}")

@@ -7,6 +7,14 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from schema.errors import StoreError
 
+GRAPH_FORMATS: Final = {
+    "nt": RdfFormat.N_TRIPLES,
+    "ttl": RdfFormat.TURTLE,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""How triples are written for people who ask."""
+
 QUAD_FORMATS: Final = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
 """Formats that keep named graphs."""
 
@@ -45,7 +53,7 @@ class Workspace:
         except SyntaxError as error:
             raise StoreError(f"not {rdf_format.name}: {error}") from error
         if graph:
-            quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+            quads = [in_graph(quad, graph) for quad in quads]
         self._store.extend(quads)
         return sum(
             isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode) for quad in quads
@@ -63,6 +71,12 @@ def triples_of_turtle(document: bytes) -> list[tuple[str, str, str]]:
         raise StoreError(f"not Turtle: {error}") from error
 
 
+def translated(turtle: bytes, base: str, name: str) -> bytes:
+    """A Turtle text of ours, whose relative IRIs are relative to a base, in a format of GRAPH_FORMATS."""
+    triples = (quad.triple for quad in parse(turtle, RdfFormat.TURTLE, base_iri=base))
+    return serialize(triples, format=GRAPH_FORMATS[name]) or b""
+
+
 def is_iri(text: str) -> bool:
     """Whether a text is an absolute IRI (others are lost without a word when JSON-LD is read)."""
     try:
@@ -70,6 +84,11 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def in_graph(quad: Quad, graph: NamedNode | DefaultGraph) -> Quad:
+    """The quad's triple in another graph."""
+    return Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def sorted_quads(store: Store, graph: str | None) -> list[Quad]:

@@ -11,6 +11,7 @@
     ├── QueryError
     │   ├── QuerySyntaxError   not SPARQL, with line and column
     │   ├── QueryRefused       SPARQL that this server does not run for strangers
+    │   ├── NoSuchGraph        names a graph that is not here
     │   ├── QueryTooLarge      asks for more text, depth, rows, bytes or memory than allowed
     │   ├── QueryTimeout       did not end by its deadline
     │   └── QueryBusy          too many queries are waiting
@@ -134,6 +135,10 @@ class QueryRefused(QueryError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class NoSuchGraph(QueryError):
+    """No graph of that name holds anything."""
 
 
 class QueryTooLarge(QueryError):

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+BASE: Final = "https://w3id.org/facelex/"
+"""The beginning of every IRI that is ours."""
 NS: Final = "https://w3id.org/facelex/ns#"
 ID: Final = "https://w3id.org/facelex/id/"
 RECORD: Final = "https://w3id.org/facelex/record/"

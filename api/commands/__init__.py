@@ -69,6 +69,22 @@ COMMANDS: Final = {
         "write the whole dataset in one file",
         "Example: facelex export --format trig -o facelex.trig",
     ),
+    "load": Listed(
+        "api.commands.load",
+        "load RDF files into people's own data, beside the records",
+        "Examples: facelex load mine.ttl --graph https://example.org/mine\n"
+        "          zcat big.nq.gz | facelex load --format nq -",
+    ),
+    "backup": Listed(
+        "api.commands.backup",
+        "write people's own data to a file",
+        "Example: facelex backup -o own.nq.gz",
+    ),
+    "restore": Listed(
+        "api.commands.restore",
+        "put a backup in place of people's own data",
+        "Example: facelex restore own.nq.gz",
+    ),
     "serve": Listed(
         "api.commands.serve",
         "serve pages, API and SPARQL over HTTP",

@@ -12,8 +12,8 @@ from api.commands.options import opened, output_argument
 from api.settings import Settings
 from api.terminal import Paper, bytes_out, table, write_text
 from graph.engine import (
-    GRAPH_FORMATS,
     TABLE_FORMATS,
+    TRIPLE_FORMATS,
     Engine,
     Term,
     date_term,
@@ -22,7 +22,8 @@ from graph.engine import (
     write_result,
 )
 from graph.queries import QUERY_NAMES, Query, load_query
-from graph.sandbox import Limits, QueryPool
+from graph.sandbox.limits import Limits
+from graph.sandbox.pool import query_once
 from graph.values import is_reference
 from schema.errors import QueryError
 from schema.vocabulary import PREFIXES, iri_of, short_id
@@ -48,9 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=(TABLE, *TABLE_FORMATS, *GRAPH_FORMATS),
+        choices=(TABLE, *TABLE_FORMATS, *TRIPLE_FORMATS),
         default=TABLE,
-        help="rows: table (default), json, xml, csv, tsv; graphs: ttl (default), nt, jsonld, rdf",
+        help="rows: table (default), json, xml, csv, tsv; graphs: ttl (default), nt, jsonld, rdf, trig, nq",
     )
     parser.add_argument("--query-timeout", metavar="SECONDS", help="FACELEX_QUERY_TIMEOUT (10)")
     parser.add_argument("--query-memory", metavar="MIB", help="FACELEX_QUERY_MEMORY (512)")
@@ -71,8 +72,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise QueryError("--bind goes with the project's queries only; write the value into the query")
     else:
         limits = Limits(settings.query_timeout, settings.query_memory, workers=1)
-        with QueryPool(engine, limits) as pool:
-            result = pool.run(text, formats)
+        result = query_once(engine, text, formats, limits)
         body, is_rows = result.body, result.kind != "triples"
     if options.format == TABLE and is_rows:
         body = _as_table(json.loads(body)).encode()

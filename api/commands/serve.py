@@ -7,9 +7,10 @@ import uvicorn
 
 from api.app import create_app
 from api.commands.options import opened
-from api.connections import MOST_HEAD, ImpatientConnection
+from api.connections import MOST_HEAD, BoundedProtocol, allow_descriptors
 from api.settings import Settings
 from api.terminal import remark
+from graph.engine import Engine
 from schema.errors import SettingsError
 
 
@@ -20,23 +21,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", help="queries from outside that run at once: FACELEX_WORKERS")
     parser.add_argument("--query-timeout", metavar="SECONDS", help="for each: FACELEX_QUERY_TIMEOUT (10)")
     parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
+    parser.add_argument(
+        "--default-graph", metavar="WHICH", help="union (default) or own: FACELEX_DEFAULT_GRAPH"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Serve until SIGINT (Ctrl-C) or SIGTERM."""
     listen(settings).close()  # before the long work: the port is free, the host is ours
-    engine = opened(settings)
+    return serve(settings, opened(settings))
+
+
+def serve(settings: Settings, engine: Engine) -> int:
+    """Serve a dataset until a signal says to end; the exit status. SettingsError when it cannot listen."""
     app = create_app(settings, engine)
     config = uvicorn.Config(
         app,
-        http=ImpatientConnection,
+        http=BoundedProtocol,
         ws="none",
         h11_max_incomplete_event_size=MOST_HEAD,
-        log_level="warning",
+        log_level="error",  # warnings are about what clients do, and they could fill the log
         access_log=False,  # who asked what is nobody's business
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
     remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")

@@ -1,6 +1,5 @@
 """/healthz and /readyz: whether the server lives, and whether it can answer."""
 
-from anyio import to_thread
 from fastapi import APIRouter, Response
 
 from api.formats import as_json
@@ -22,7 +21,7 @@ async def healthz() -> Response:
 async def readyz(parts: PartsOf) -> Response:
     """The dataset is loaded and the workers answer queries."""
     try:
-        await to_thread.run_sync(parts.pool.run, "ASK {}", limiter=parts.query_threads)
+        await parts.pool.query("ASK {}")
     except FacelexError:
         return problem(
             *NOT_READY, "The query workers do not answer; try again in a moment.", {"Retry-After": "5"}

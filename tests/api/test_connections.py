@@ -1,145 +1,178 @@
+import asyncio
 import contextlib
-import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from api.connections import MOST_HEAD, ImpatientConnection
-from api.delivery import Delivery
-
-LARGE = b"x" * 32 * 1024 * 1024
+from api.connections import BoundedProtocol
 
 
-class Impatient(ImpatientConnection):
-    request_seconds = 0.5
-    reading_seconds = 0.5
-    most = 8
+class Impatient(BoundedProtocol):
+    """The same, in a hurry."""
+
+    most = 20
+    head_seconds = 0.6
+    body_seconds = 0.8
+    stuck_seconds = 0.6
+    look_every = 0.1
 
 
-async def small(request: Request) -> Response:
-    return Response(b"here")
+LONG = b"x" * 3_000_000
 
 
-async def large(request: Request) -> Response:
-    return Response(LARGE)
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers what is posted, or a long text at /long."""
+    body, more = b"", scope["path"] != "/long"
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        body, more = body + message["body"], message["more_body"]
+    if scope["path"] == "/slow":
+        await asyncio.sleep(2)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": LONG if scope["path"] == "/long" else body})
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        app, http=Impatient, log_level="critical", lifespan="off", timeout_keep_alive=60, ws="none"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.force_exit = server.should_exit = True
+        thread.join(10)
+        listener.close()
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    app = Delivery(Starlette(routes=[Route("/", small), Route("/large", large)]))
-    config = uvicorn.Config(
-        app, port=0, log_level="critical", http=Impatient, ws="none", h11_max_incomplete_event_size=MOST_HEAD
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with serving() as port:
+        yield port
 
 
-def connect(port: int, text: bytes = b"") -> socket.socket:
-    client = socket.create_connection(("127.0.0.1", port), timeout=5)
-    client.sendall(text)
-    return client
+def connect(port: int) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(10)
+    connection.connect(("127.0.0.1", port))
+    return connection
 
 
-def get(port: int, path: str = "/", head: bytes = b"") -> bytes:
-    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".encode() + head + b"\r\n"
-    with connect(port, request) as client:
-        return read(client)
+def seconds_until_cut(connection: socket.socket, drip: bytes = b"") -> float:
+    """How long the server keeps a connection on which only drops come."""
+    begun = time.monotonic()
+    connection.settimeout(0.1)
+    while time.monotonic() - begun < 8:
+        try:
+            if drip:
+                connection.sendall(drip)
+            if connection.recv(1) == b"":
+                break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.monotonic() - begun
 
 
-def read(client: socket.socket) -> bytes:
-    parts = []
-    while part := client.recv(1 << 20):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def read_until_reset(client: socket.socket) -> bytes:
-    """What comes before the connection ends, be it in peace or not."""
-    parts = []
-    with contextlib.suppress(ConnectionResetError):
-        while part := client.recv(1 << 20):
+def answer(port: int, request: bytes = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") -> bytes:
+    with connect(port) as connection:
+        connection.sendall(request)
+        parts = []
+        while part := connection.recv(65536):
             parts.append(part)
     return b"".join(parts)
 
 
-def send_until_reset(client: socket.socket, piece: bytes) -> bool:
-    """Whether the connection ends while the piece is sent again and again."""
-    for _ in range(100):
-        try:
-            client.sendall(piece)
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
+def test_connection_that_asks_nothing_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        assert 0.5 < seconds_until_cut(connection) < 3
 
 
-@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
-def test_request_that_does_not_come_ends_the_connection(port: int, sent: bytes) -> None:
-    started = time.monotonic()
-    with connect(port, sent) as client:
-        assert read_until_reset(client) == b""
-    assert time.monotonic() - started < 3
+def test_head_that_comes_in_drops_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        assert 0.5 < seconds_until_cut(connection, b"x") < 3
 
 
-def test_head_that_trickles_in_ends_the_connection(port: int) -> None:
-    with connect(port, b"GET / HTTP/1.1\r\nHost: x\r\n") as client:
-        assert send_until_reset(client, b"X: 1\r\n")
+def test_second_head_that_comes_in_drops_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"200 OK" in connection.recv(65536)
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        assert 0.5 < seconds_until_cut(connection, b"x") < 3
 
 
-def test_body_without_end_ends_the_connection(port: int) -> None:
-    sent = b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-    with connect(port, sent) as client:
-        assert send_until_reset(client, b"1\r\nx\r\n")
+def test_body_that_comes_in_drops_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert 0.5 < seconds_until_cut(connection, b"x") < 3
 
 
-def test_client_that_does_not_read_is_left(port: int) -> None:
-    with connect(port, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n") as client:
+def test_body_without_end_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        assert 0.5 < seconds_until_cut(connection, b"1\r\nx\r\n") < 3
+
+
+def test_client_that_does_not_read_is_cut(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(1.5)
-        assert len(read_until_reset(client)) < len(LARGE)
+        got = 0
+        connection.settimeout(5)
+        with contextlib.suppress(ConnectionError):
+            while part := connection.recv(65536):
+                got += len(part)
+        assert got < len(LONG)
 
 
-def test_client_that_reads_gets_everything(port: int) -> None:
-    assert len(get(port, "/large")) > len(LARGE)
+def test_work_that_takes_long_is_not_cut(port: int) -> None:
+    assert b"200 OK" in answer(port, b"GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
 
-def test_new_client_is_answered_though_others_hold_all_connections(port: int) -> None:
-    others = [connect(port) for _ in range(20)]
-    assert get(port).endswith(b"here")
+def test_client_that_reads_slowly_but_reads_gets_all(port: int) -> None:
+    with connect(port) as connection:
+        connection.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        got = 0
+        while part := connection.recv(100_000):
+            got += len(part)
+            time.sleep(0.002)
+    assert got > len(LONG)
+
+
+def test_client_is_served_whatever_number_of_others_hold_connections(port: int) -> None:
+    others = [connect(port) for _ in range(60)]
+    try:
+        assert b"200 OK" in answer(port)
+        for other in others[30:]:
+            other.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert b"200 OK" in answer(port)
+    finally:
+        for other in others:
+            other.close()
+
+
+def test_connections_that_hold_up_their_requests_make_room_too(port: int) -> None:
+    others = []
+    for _ in range(40):
+        others.append(connect(port))
+        others[-1].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+    begun = time.monotonic()
+    assert b"200 OK" in answer(port)
+    assert time.monotonic() - begun < 0.5
     for other in others:
         other.close()
-
-
-def test_connection_may_be_used_again(port: int) -> None:
-    with connect(port) as client:
-        for _ in range(3):
-            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            answer = b""
-            while not answer.endswith(b"here"):
-                answer += client.recv(4096)
-            time.sleep(0.2)
-
-
-@pytest.mark.parametrize("head", [b"X: " + b"x" * 2 * MOST_HEAD + b"\r\n", b"no header\r\n", b"X\xff: 1\r\n"])
-def test_what_is_no_http_is_a_problem(port: int, head: bytes) -> None:
-    try:
-        answer = get(port, head=head)
-    except ConnectionResetError:  # of what was sent and not read
-        return
-    start, _, body = answer.partition(b"\r\n\r\n")
-    assert start.startswith(b"HTTP/1.1 400 ")
-    assert b"application/problem+json" in start
-    assert json.loads(body)["type"] == "/docs#problem-bad-request"

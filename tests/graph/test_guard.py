@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from graph.guard import MAX_BYTES, MAX_DEPTH, check_query, position
+from graph.guard import MAX_BYTES, MAX_DEPTH, MAX_UPDATE_BYTES, check_query, check_update, position
 from schema.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 PREFIX = "PREFIX fl: <https://w3id.org/facelex/ns#>\n"
@@ -31,6 +31,12 @@ ACCEPTED = [
     "SELECT * { ?s ?p '2020'^^<http://www.w3.org/2001/XMLSchema#gYear>, 'a'@en-GB, 1.5e3, .5, true, _:b.c }",
     'SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s ?q "caf\\u00e9" } BIND(IF(?o, 1, -1)*2 AS ?x) }',
     "SELECT * { ?été ?p $x }",
+    "SELECT * FROM <http://x/> FROM NAMED <http://y/> { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } FROM <http://x/> WHERE { ?s ?p ?o }",
+    "SELECT * { ?s ?p <<( ?a <x:b> 'c' )>> , <<( <x:a> <x:b> <<( <x:c> <x:d>\n1 )>> )>> }",
+    "SELECT * { << ?s ?p ?o >> <x:said> ?who . << ?s ?p ?o ~ ?r >> ?q ?v }",
+    "SELECT * { ?s ?p ?o {| <x:said> ?who |} FILTER(?o = <<( <x:a> <x:b> <x:c> )>>) }",
+    "SELECT * { VALUES ?t { <<( <x:a> <x:b> 1 )>> } BIND(TRIPLE(?s, <x:b>, 2) AS ?u) ?s ?p ?t }",
 ]
 
 REFUSED = [
@@ -44,8 +50,6 @@ REFUSED = [
     "PREFIX x: <http://x/> SELECT * { ?s ?p trueSERVICEx:y{} }",
     "PREFIX : <http://x/> SELECT * { SERVICE:x{} }",
     "PREFIX : <http://x/> SELECT * { ?s ?p true.SERVICE:x{} }",
-    "SELECT * FROM <http://x/> { ?s ?p ?o }",
-    "SELECT * FROM NAMED <http://x/> { ?s ?p ?o }",
     "SELECT*FROMNAMED<http://x/>{}",
     "PREFIX x: <http://x/> SELECT*FROMx:y{}",
     "INSERT DATA { <x:a> <x:b> 1 }",
@@ -61,6 +65,11 @@ REFUSED = [
     'SELECT * {?s ?p ?o FILTER(<<(?s?p\'x#>"""\')>> = 1) SERVICE SILENT ?x {} #"""\n}',
     "SELECT * {?s ?p ?o FILTER(?o<1)SERVICE?x#>\n{} }",
     "SELECT * { \u017fERVICE <http://x/> {} }",
+    "SELECT * { ?s ?p <<(?a <x:b> 'c')>> }",
+    "SELECT * { ?s ?p ?o FILTER(?o <<x:a>) }",
+    "SELECT * { ?s ?p <<( ?a <x:b> 'c' )>> SERVICE <http://x/> {} }",
+    "SELECT * { << ?s ?p ?o >> SERVICE <http://x/> {} }",
+    'SELECT * {?s ?p ?o FILTER(?o <<(#>"""\n) SERVICE SILENT ?x {} #"""\n}',
 ]
 
 MALFORMED = [
@@ -70,6 +79,9 @@ MALFORMED = [
     ("SELECT * { ?s ?p ?o )", 1, 21),
     ("SELECT * {", 1, 11),
     ("SELECT * {\u00a0?s ?p ?o }", 1, 11),
+    ("SELECT * { ?s ?p <<( ?a ?b ?c ) }", 1, 31),
+    ("SELECT * { << ?a ?b ?c > ?p ?o }", 1, 24),
+    ("SELECT * { << ?a ?b ?c } ?p ?o }", 1, 24),
 ]
 
 TOO_LARGE = {
@@ -78,6 +90,9 @@ TOO_LARGE = {
     "brackets of an expression": "SELECT * { FILTER(" + "(" * 60 + "1" + ")" * 60 + ") }",
     "function calls": "SELECT * { FILTER(" + "STR(" * 60 + "1" + ")" * 60 + ") }",
     "blank nodes": "SELECT * { ?s ?p " + "[<x:>" * 60 + " 1" + "]" * 60 + "}",
+    "triple terms": "SELECT * { ?s ?p " + "<<( ?s ?p " * 60 + "1" + " )>>" * 60 + "}",
+    "reified triples": "SELECT * { " + "<< " * 60 + "?s" + " ?p ?o >>" * 60 + " ?p ?o }",
+    "triples side by side": "SELECT * { " + "<< ?s ?p ?o >> ?p ?o . " * 60 + "}",
     "triple patterns": "SELECT * {" + "?s ?p ?o ." * 200 + "}",
     "predicates": "SELECT * { ?s a ?x" + ";a ?x" * 200 + "}",
     "objects": "SELECT * { ?s a ?x" + ",?y" * 200 + "}",
@@ -126,11 +141,54 @@ def test_query_at_the_bounds_still_runs() -> None:
         "SELECT * {" + "?s ?p ?o ." * 100 + "}",
         "SELECT * {{}" + "UNION{}" * 140 + "}",
         "SELECT * {" + "".join(f"BIND({n} AS ?b{n})" for n in range(99)) + "}",
+        "SELECT * { ?s ?p " + "<<( ?a <x:b> " * depth + "1" + " )>>" * depth + "}",
         "SELECT * { VALUES ?s {" + "<x:a>" * 5000 + "} ?s ?p ?o }",
         "SELECT * { ?s ?p ?o FILTER(?o IN (" + ",".join("1" * 5000) + ")) }",
     ):
         check_query(text)
         Store().query(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { GRAPH <x:g> { <x:a> <x:from> 'LOAD' } }",
+        "PREFIX x: <x:> INSERT { ?s ?p 1 } USING <x:g> USING NAMED x:h WHERE { ?s ?p 2 }",
+        "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o } ; CLEAR SILENT NAMED ; DROP ALL",
+        "CREATE SILENT GRAPH <x:g> ; COPY DEFAULT TO <x:g> ; MOVE <x:g> TO <x:h> ; ADD <x:h> TO DEFAULT",
+        "INSERT DATA {" + "<x:a> <x:b> <x:c> . " * 10_000 + "}",
+        "INSERT DATA { <x:a> <x:b> <<( <x:a> <x:b> <x:c> )>> }",
+        "DELETE DATA { <x:a> <x:b> " + ",".join("1" * 10_000) + "}",
+    ],
+)
+def test_update_of_this_data_is_accepted(text: str) -> None:
+    check_update(text)
+    with contextlib.suppress(RuntimeError):  # the graphs are not there
+        Store().update(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("LOAD <http://x/>", QueryRefused),
+        ("LOAD SILENT <http://x/> INTO GRAPH <x:g>", QueryRefused),
+        ("INSERT DATA { <x:a> <x:b> 1 } ; loaD<http://x/>", QueryRefused),
+        ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://x/> { ?s ?p ?o } }", QueryRefused),
+        ("INSERT { ?s ?p ?o } WHERE {" + "?s ?p ?o ." * 200 + "}", QueryTooLarge),
+        ("INSERT {" + "?s ?p ?o ." * 200 + "} WHERE {}", QueryTooLarge),
+        (
+            "INSERT DATA { <x:a> <x:b> 1 } ; INSERT { ?s ?p ?o } WHERE {" + "?s ?p ?o ." * 200 + "}",
+            QueryTooLarge,
+        ),
+        ("INSERT DATA { <x:a> <x:b> " + "<<( <x:a> <x:b> " * 60 + "1" + " )>>" * 60 + "}", QueryTooLarge),
+        ("INSERT DATA { <x:a> <x:b> '" + "x" * MAX_UPDATE_BYTES + "' }", QueryTooLarge),
+        ("INSRT DATA {}", QuerySyntaxError),
+        ("INSERT DATA { <x:a> <x:b> 1", QuerySyntaxError),
+    ],
+)
+def test_update_that_reaches_out_or_is_too_large_is_refused(text: str, error: type[QueryError]) -> None:
+    with pytest.raises(error):
+        check_update(text)
 
 
 def test_position_counts_from_one() -> None:
@@ -174,7 +232,7 @@ PIECES = st.sampled_from(
         """SELECT * { } ( ) [ ] . ; , < > <= = ! && | / ^ + ' " ''' \"\"\" # \\ \\u0053 SERVICE service
         FROM NAMED SILENT UNION OPTIONAL FILTER EXISTS BIND AS VALUES WHERE true a 1 1. 1e5 ?s ?o
         x: x:y :z <x:y> <x:#>
-        @en ^^ << >> _:b INSERT DELETE $ \u00e9 \u017f % \u00a0 \t \r""",
+        @en ^^ << >> <<( )>> {| |} _:b INSERT DELETE $ \u00e9 \u017f % \u00a0 \t \r""",
     )
     + [" "] * 4
 )
@@ -206,6 +264,11 @@ SMALL = st.sampled_from(
         "?s ?p 'x'",
         "OPTIONAL {}",
         "{}",
+        "<< ",
+        "<<( ",
+        "<<(",
+        " )>>",
+        ">>",
         "BIND(1 AS ?x)",
     ]
 )

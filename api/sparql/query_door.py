@@ -1,0 +1,88 @@
+"""/sparql: the SPARQL 1.1 Protocol's query operation, for strangers."""
+
+import contextlib
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from api.media import TABLES, choose
+from api.problems import MethodNotAllowed, NotAcceptable
+from api.replies import reply
+from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, while_client_waits
+from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
+from api.sparql.cache import AnswerCache
+from api.sparql.description import describe_service
+from graph.sandbox.pool import WorkerPool, query_job
+from schema.errors import QueryError
+
+METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+MOST_BYTES: Final = 256 * 1024
+"""Bytes of a POST body that are read."""
+
+
+class QueryDoor:
+    """An ASGI application that answers queries."""
+
+    def __init__(
+        self, pool: WorkerPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
+    ) -> None:
+        self._pool = pool
+        self._data_version = data_version
+        self._cache = cache
+        self._union = union
+        self._can_write = can_write
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        accept = ", ".join(request.headers.getlist("accept"))
+        if scope["method"] == "POST":
+            asked = await asked_in_body(request, QUERYING, MOST_BYTES)
+        elif scope["method"] != "GET":
+            raise MethodNotAllowed(METHODS)
+        elif not scope["query_string"]:
+            response = describe_service(request, self._data_version, accept, self._union, self._can_write)
+            await response(scope, receive, send)
+            return
+        else:
+            asked = asked_in_address(request, QUERYING)
+        formats = _formats(accept)
+        key = (asked.text, asked.dataset, tuple(formats))
+        version = self._pool.version
+        if kept := self._cache.get(version, key):
+            media = media_of_result(kept.kind, kept.format)
+            await reply(request, self._data_version, kept.body, media, VARY)(scope, receive, send)
+            return
+        work = self._answer(request, asked, formats, send, version, key)
+        await while_client_waits(work, receive, self._pool.limits.patience)
+
+    async def _answer(
+        self, request: Request, asked: Asked, formats: Sequence[str], send: Send, version: int, key: object
+    ) -> None:
+        text = asked.text.encode("utf-8", "surrogatepass")
+        try:
+            async with self._pool.job(query_job(formats, asked.dataset), text, asked.seconds) as answer:
+                result = await send_answer(request, send, self._data_version, answer)
+        except QueryError as error:
+            raise _not_acceptable(error, formats) or error from error
+        if result:
+            self._cache.put(version, key, asked.text, result)
+
+
+def _formats(accept: str) -> Sequence[str]:
+    """What the client takes, best first, whatever kind of result the query turns out to have."""
+    formats: list[str] = []
+    for offered in (TABLES, TRIPLES):
+        with contextlib.suppress(NotAcceptable):
+            formats += choose(accept, offered)
+    if not formats:
+        raise NotAcceptable((*TABLES.values(), *TRIPLES.values()))
+    return formats
+
+
+def _not_acceptable(error: QueryError, formats: Sequence[str]) -> NotAcceptable | None:
+    if type(error) is not QueryError or "cannot be written as" not in str(error):
+        return None
+    return NotAcceptable(tuple((TRIPLES if set(formats) & set(TABLES) else TABLES).values()))

@@ -1,0 +1,103 @@
+"""The nursery: the process that holds the loaded engine, and alone forks, kills and buries workers.
+
+A process with running threads must not fork. So the nursery is forked from the server once, before the server
+starts its threads, and stays without any. It makes changes in its own engine when the server has kept them;
+workers that it forks from then on see them.
+"""
+
+import faulthandler
+import os
+import signal
+import socket
+import traceback
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from graph.changes import Change, apply_change
+from graph.engine import Engine
+from graph.sandbox.frames import FAILED, frame, json_frame, receive
+from graph.sandbox.limits import Limits
+from graph.sandbox.worker import run_worker
+from schema.errors import FacelexError
+
+HIRE: Final = b"h"
+"""Fork a worker; the answer is its number, with its wire."""
+DISMISS: Final = b"d"
+"""End the worker of this number; no answer."""
+REMOVED: Final = b"r"
+"""N-Quads that the ADDED after it takes the place of; no answer."""
+ADDED: Final = b"a"
+"""Make the change; the answer is DONE."""
+DONE: Final = b"o"
+
+
+def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limits: Limits) -> NoReturn:
+    """Make the engine, and say DONE or FAILED; then do what the server says. When it is gone, end all workers
+    and this process.
+    """
+    nursery = None
+    try:
+        nursery = _Nursery(control, make_engine(), limits)
+        control.sendall(frame(DONE))
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # workers that crash would fill the log
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        nursery.serve()
+    except (EOFError, BrokenPipeError):
+        pass  # the server is gone
+    except FacelexError as error:
+        control.sendall(json_frame(FAILED, {"message": error.message}))
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
+        if nursery:
+            nursery.end_all()
+        os._exit(0)
+
+
+class _Nursery:
+    def __init__(self, control: socket.socket, engine: Engine, limits: Limits) -> None:
+        self.control = control
+        self.engine = engine
+        self.limits = limits
+        self.workers: set[int] = set()
+        self.removed = b""
+
+    def serve(self) -> None:
+        while True:
+            kind, payload = receive(self.control)
+            if kind == HIRE:
+                self.hire()
+            elif kind == DISMISS:
+                self.dismiss(int(payload))
+            elif kind == REMOVED:
+                self.removed = payload
+            elif kind == ADDED:
+                apply_change(self.engine.store, Change(self.removed, payload), self.engine.union)
+                self.removed = b""
+                self.control.sendall(frame(DONE))
+
+    def hire(self) -> None:
+        ours, theirs = socket.socketpair()
+        worker = os.fork()
+        if worker == 0:
+            self.control.close()
+            theirs.close()
+            run_worker(ours, self.engine, self.limits)
+        self.workers.add(worker)
+        socket.send_fds(self.control, [worker.to_bytes(8, "big")], [theirs.fileno()])
+        ours.close()
+        theirs.close()
+
+    def dismiss(self, worker: int) -> None:
+        if worker in self.workers:
+            self.workers.remove(worker)
+            os.kill(worker, signal.SIGKILL)  # its number is still its own: nobody else buries it
+            os.waitpid(worker, 0)
+
+    def end_all(self) -> None:
+        for worker in list(self.workers):
+            self.dismiss(worker)

@@ -1,0 +1,108 @@
+"""Writing people's own data: worked out by a worker, kept in the journal, then made for everybody."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from typing import IO, Any, Final
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse, serialize
+
+from graph.changes import OWN_DEFAULT, Change, Part, add_in_bulk, apply_change, is_reserved
+from graph.engine import Engine
+from graph.journal import COMPACT_AT, Journal
+from graph.rdf import in_graph
+from graph.sandbox.pool import WorkerPool
+from graph.sandbox.worker import REMOVAL, UPDATE, UPLOAD
+from schema.errors import QueryBusy
+
+MOST_WAITING: Final = 16
+"""Writes that wait for their turn; the next is told to come later."""
+
+
+class Writer:
+    """The one who writes: one write after another, each whole or not at all.
+
+    When a method returns, the disk has the change and every answer that is asked for from then on knows it.
+    Errors are those of `graph.changes` and `WorkerPool.job`; StoreError when the change cannot be kept.
+    """
+
+    def __init__(self, pool: WorkerPool, journal: Journal) -> None:
+        self._pool: Final = pool
+        self._journal: Final = journal
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+
+    async def update(self, text: str) -> None:
+        """Carry out a SPARQL update."""
+        await self._write({"job": UPDATE}, text.encode("utf-8", "surrogatepass"))
+
+    async def upload(self, graph: str | None, parts: Sequence[Part], replace: bool) -> bool:
+        """Add data to a graph (None: people's own default graph), or put it in place of what is there;
+        whether the graph was there before.
+        """
+        lengths = [(part.format, len(part.data)) for part in parts]
+        asked = {"job": UPLOAD, "graph": graph, "parts": lengths, "replace": replace}
+        return await self._write(asked, b"".join(part.data for part in parts))
+
+    async def remove(self, graph: str | None) -> bool:
+        """Empty a graph; whether it was there before."""
+        return await self._write({"job": REMOVAL, "graph": graph}, b"")
+
+    async def _write(self, asked: dict[str, Any], body: bytes) -> bool:
+        if self._waiting >= MOST_WAITING:
+            raise QueryBusy
+        self._waiting += 1
+        try:
+            async with self._turn:
+                worked_out = await self._pool.change(asked, body)
+                if worked_out.change:
+                    await _to_its_end(self._keep(worked_out.change))
+                return worked_out.existed
+        finally:
+            self._waiting -= 1
+
+    async def _keep(self, change: Change) -> None:
+        await asyncio.to_thread(self._journal.append, change)
+        await self._pool.apply(change)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do some work to its end, also when whoever waits for it is cancelled, who learns it after that."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
+
+
+def with_own_data(engine: Engine, journal: Journal | None, union: bool) -> Engine:
+    """The engine with people's own data in its store, and with the default graph that is wished.
+
+    Folds a journal that has grown long. The given engine shares the store, and is not to be used again.
+    """
+    if not union:
+        engine.store.clear_graph(DefaultGraph())
+    opened = replace(engine, union=union)
+    if journal:
+        if snapshot := journal.snapshot():
+            with snapshot:
+                add_in_bulk(opened.store, parse(snapshot, RdfFormat.N_QUADS), union)
+        for change in journal.changes():
+            apply_change(opened.store, change, union)
+        if journal.writes and journal.length > COMPACT_AT:
+            journal.compact(lambda out: write_own_data(opened.store, union, out))
+    return opened
+
+
+def write_own_data(store: Store, union: bool, out: IO[bytes]) -> None:
+    """Write people's own data as N-Quads, as it comes; their own default graph has no name there."""
+    own = NamedNode(OWN_DEFAULT) if union else DefaultGraph()
+    serialize(
+        (in_graph(quad, DefaultGraph()) for quad in store.quads_for_pattern(None, None, None, own)),
+        out,
+        RdfFormat.N_QUADS,
+    )
+    for graph in store.named_graphs():
+        if isinstance(graph, NamedNode) and graph != own and not is_reserved(graph.value):
+            serialize(store.quads_for_pattern(None, None, None, graph), out, RdfFormat.N_QUADS)
