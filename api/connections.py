@@ -131,7 +131,11 @@ class BoundedProtocol(H11Protocol):
         """Cut the connection that has been idle longest; if none is, the oldest that its client holds up."""
         others = [cast(BoundedProtocol, one) for one in self.connections if one is not self]
         idle = [one for one in others if one.is_idle]
-        held_up = [one for one in others if one.transport.get_write_buffer_size() or one.cycle.more_body]
+        held_up = [
+            one
+            for one in others
+            if not one.is_idle and (one.transport.get_write_buffer_size() or one.cycle.more_body)
+        ]
         if idle:
             min(idle, key=lambda one: one.idle_since).cut()
         elif held_up:

@@ -130,7 +130,7 @@ def test_problem_is_a_page_for_a_browser(client: TestClient, address: str, statu
     assert "<script" not in response.text
 
 
-@pytest.mark.parametrize("address", ["/api/check", "/sparql", "/api/nothing"])
+@pytest.mark.parametrize("address", ["/api/check", "/sparql?query=ASK", "/api/nothing"])
 def test_problem_of_a_door_for_programs_has_one_shape(client: TestClient, address: str) -> None:
     response = client.get(address, headers={"Accept": BROWSER})
     assert response.headers["content-type"] == "application/problem+json"
