@@ -19,7 +19,7 @@ What is asked of it:
 
 What people write beside the records:
 
-- `data_blocks`, `changes`: what a write changes, worked out before anything is kept
+- `data_blocks`, `pattern_updates`, `changes`: what a write changes, worked out before anything is kept
 - `journal`, `whole_file`: on disk, so that nothing acknowledged is lost
 - `writes`: one after another, each whole or not at all
 - `own_data`: all of it, from files and to files
