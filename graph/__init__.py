@@ -15,5 +15,12 @@ What is asked of it:
 - `search`, `words`: things by name, compared as people compare them
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
-- `guard`, `sandbox`: queries of strangers, bounded
+- `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+
+What people write beside the records:
+
+- `data_blocks`, `pattern_updates`, `changes`: what a write changes, worked out before anything is kept
+- `journal`, `whole_file`: on disk, so that nothing acknowledged is lost
+- `writes`: one after another, each whole or not at all
+- `own_data`: all of it, from files and to files
 """

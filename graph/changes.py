@@ -8,15 +8,16 @@ OWN_DEFAULT, and a triple is in the default graph while any graph has it. A grap
 triples: an empty one is not remembered.
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from graph.data_blocks import INSERT, DataBlock, data_blocks, operations
 from graph.engine import iri_term, syntax_error
+from graph.pattern_updates import pattern_update, quads_of
 from graph.rdf import in_graph
 from graph.tokens import tokens
 from schema.errors import QueryError, QueryRefused
@@ -39,6 +40,7 @@ _OWN: Final = NamedNode(OWN_DEFAULT)
 _DEFAULT: Final = DefaultGraph()
 _NQ: Final = RdfFormat.N_QUADS
 _BATCH: Final = 100_000
+_NAMELESS: Final = "there is a graph without a name in it; give each graph an IRI"
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def change_of_update(store: Store, text: str, union: bool) -> Change:
     _refuse_malformed(text, parts)
     removed: set[bytes] = set()
     added: set[bytes] = set()
-    for steps in [[part] for part in parts] if union else [parts]:
-        change = _carried_out(store, steps, union)
+    for part in parts:
+        change = _change_of_pattern(store, part, union)
+        if change is None:
+            change = _carried_out(store, part, union)
         gone, new = (set(lines.splitlines(keepends=True)) for lines in (change.removed, change.added))
         added, removed = (added - gone) | (new - removed), (removed - new) | (gone - added)
     return Change(b"".join(sorted(removed)), b"".join(sorted(added)))
@@ -146,7 +150,10 @@ def change_of_upload(
             new.load(part.data, rdf_format, base_iri=base)  # this also renames blank nodes
         except SyntaxError as error:
             raise syntax_error(error, rdf_format.name) from error
-    named = {name.value for name in new.named_graphs() if isinstance(name, NamedNode)} - {graph}
+    graphs = list(new.named_graphs())
+    if any(isinstance(name, BlankNode) for name in graphs):
+        raise QueryRefused(_NAMELESS)
+    named = {str(name.value) for name in graphs} - {graph}
     if graph is not None and named:
         raise QueryRefused("the data names graphs of its own; send it without a graph, or as triples")
     removed: list[bytes] = []
@@ -196,21 +203,41 @@ def _is_readable(text: str) -> bool:
     return True
 
 
-def _carried_out(store: Store, steps: Iterable[str], union: bool) -> Change:
-    """What an update's steps change, told by the whole of the store before and after; made in the store."""
-    before = _lines(store)
-    own_before = {quad.triple for quad in store.quads_for_pattern(None, None, None, _OWN)}
+def _change_of_pattern(store: Store, text: str, union: bool) -> Change | None:
+    """What an operation with a WHERE changes, made in the store; None for any other, or for many rows."""
+    update = pattern_update(text)
+    with _told_errors():
+        quads = quads_of(store, update) if update else None
+    if quads is None:
+        return None
+    change = _new(store, quads[1], quads[0], union)
+    apply_change(store, change, union)
+    return change
+
+
+@contextmanager
+def _told_errors() -> Iterator[None]:
+    """Errors of the engine as errors of ours."""
     try:
-        for step in steps:
-            store.update(step)
+        yield
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise QueryError(f"the update cannot be run: {error}") from error
+
+
+def _carried_out(store: Store, text: str, union: bool) -> Change:
+    """What an operation changes, told by the whole of the store before and after; made in the store."""
+    before = _lines(store)
+    own_before = {quad.triple for quad in store.quads_for_pattern(None, None, None, _OWN)}
+    with _told_errors():
+        store.update(text)
     after = _lines(store)
     removed, added = _parsed(before - after), _parsed(after - before)
     if not union:
-        return _change(removed, added)
+        change = _change(removed, added)
+        apply_change(store, change, union)  # which takes emptied graphs away
+        return change
     # What is in the default graph because another graph has it stays there.
     store.extend(quad for quad in removed if quad.graph_name == _DEFAULT)
     mine = (quad for quad in removed if quad.graph_name != _DEFAULT or quad.triple in own_before)
@@ -256,6 +283,8 @@ def _written(quads: Iterable[Quad]) -> bytes:
     """N-Quads, sorted; people's own default graph has no name there."""
     checked = [in_graph(quad, _DEFAULT) if quad.graph_name == _OWN else quad for quad in quads]
     for graph in {quad.graph_name for quad in checked}:
+        if isinstance(graph, BlankNode):
+            raise QueryRefused(_NAMELESS)
         if isinstance(graph, NamedNode):
             _refuse_reserved(graph.value)
     lines = (serialize(checked, format=_NQ) or b"").splitlines(keepends=True)

@@ -25,18 +25,27 @@ class DataBlock:
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
+    """A token and where it stands."""
+
     kind: str
     text: str
     start: int
 
     @property
     def end(self) -> int:
+        """Where the text after it begins."""
         return self.start + len(self.text)
 
     @property
     def word(self) -> str:
+        """The word that it is, in capitals; nothing for other tokens."""
         return self.text.upper() if self.kind == "name" else ""
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of an update."""
+    return [Token(*token) for token in tokens(text)]
 
 
 def operations(text: str) -> list[str]:
@@ -44,7 +53,7 @@ def operations(text: str) -> list[str]:
 
     Text that is no update comes back as it is, for the engine to say why.
     """
-    read = [_Token(*token) for token in tokens(text)]
+    read = tokens_of(text)
     parts: list[str] = []
     prologue = ""
     depth = start = at = 0
@@ -70,7 +79,7 @@ def operations(text: str) -> list[str]:
 
 def data_blocks(text: str) -> list[DataBlock] | None:
     """The operations of an update that only lists data; None for any other."""
-    read = [_Token(*token) for token in tokens(text)]
+    read = tokens_of(text)
     rest = TOKEN.match(text, read[-1].end) if read else None
     if not read or (rest.end() if rest and rest.lastgroup == "space" else read[-1].end) < len(text):
         return None  # something in it is no token
@@ -92,7 +101,7 @@ def data_blocks(text: str) -> list[DataBlock] | None:
             "{",
         ]:
             return None
-        end = _end_of_block(read, at + 3)
+        end = end_of_block(read, at + 3)
         trig = _as_trig(text, read[at + 3 : end], word == DELETE)
         if end == len(read) or trig is None or not labels.isdisjoint(trig[1]):
             return None
@@ -106,7 +115,7 @@ def data_blocks(text: str) -> list[DataBlock] | None:
     return blocks
 
 
-def _end_of_block(read: Sequence[_Token], at: int) -> int:
+def end_of_block(read: Sequence[Token], at: int) -> int:
     """Where the bracket closes that opened before `at`; the end of the text if it does not."""
     depth = 1
     while at < len(read):
@@ -118,7 +127,7 @@ def _end_of_block(read: Sequence[_Token], at: int) -> int:
     return at
 
 
-def _as_trig(text: str, block: Sequence[_Token], is_deletion: bool) -> tuple[str, set[str]] | None:
+def _as_trig(text: str, block: Sequence[Token], is_deletion: bool) -> tuple[str, set[str]] | None:
     """The inside of a block as TriG, and its blank nodes' labels; None where SPARQL may read it otherwise.
 
     TriG wants a full stop where SPARQL lets it be left out, and none after a graph.
@@ -139,9 +148,9 @@ def _as_trig(text: str, block: Sequence[_Token], is_deletion: bool) -> tuple[str
     return "".join(pieces) + (" ." if block and _is_open(block[-1]) else ""), labels
 
 
-def _with_stops(block: Sequence[_Token]) -> Iterator[tuple[_Token, str | None]]:
+def _with_stops(block: Sequence[Token]) -> Iterator[tuple[Token, str | None]]:
     """Each token and whether a full stop is to be added before it or the token dropped; None: not SPARQL."""
-    before: _Token | None = None
+    before: Token | None = None
     depth = 0
     for at, token in enumerate(block):
         stop: str | None = ""
@@ -161,6 +170,6 @@ def _with_stops(block: Sequence[_Token]) -> Iterator[tuple[_Token, str | None]]:
         before = token
 
 
-def _is_open(token: _Token) -> bool:
+def _is_open(token: Token) -> bool:
     """Whether a statement that ends in this token still wants its full stop."""
     return not (token.kind == "mark" and token.text in (".", "}", "{"))

@@ -32,9 +32,9 @@ class Writer:
         self._turn = asyncio.Lock()
         self._waiting = 0
 
-    async def update(self, text: str) -> None:
-        """Carry out a SPARQL update."""
-        await self._write({"job": UPDATE}, text.encode("utf-8", "surrogatepass"))
+    async def update(self, text: str, seconds: float | None = None) -> None:
+        """Carry out a SPARQL update; `seconds` may shorten the limit."""
+        await self._write({"job": UPDATE}, text.encode("utf-8", "surrogatepass"), seconds)
 
     async def upload(self, graph: str | None, parts: Sequence[Part], replace: bool) -> bool:
         """Add data to a graph (None: people's own default graph), or put it in place of what is there;
@@ -48,13 +48,13 @@ class Writer:
         """Empty a graph; whether it was there before."""
         return await self._write({"job": REMOVAL, "graph": graph}, b"")
 
-    async def _write(self, asked: dict[str, Any], body: bytes) -> bool:
+    async def _write(self, asked: dict[str, Any], body: bytes, seconds: float | None = None) -> bool:
         if self._waiting >= MOST_WAITING:
             raise QueryBusy
         self._waiting += 1
         try:
             async with self._turn:
-                worked_out = await self._pool.change(asked, body)
+                worked_out = await self._pool.change(asked, body, seconds)
                 if worked_out.change:
                     await _to_its_end(self._keep(worked_out.change))
                 return worked_out.existed

@@ -38,10 +38,11 @@ def _body(field: str, media: str, example: str) -> dict[str, Any]:
     }
 
 
+_TIMEOUT: Final = _parameter("timeout", "Seconds, at most those of the server", "2.5")
 _DATASET: Final = [
     _parameter("default-graph-uri", "Graphs whose merge is the default graph", "urn:mine"),
     _parameter("named-graph-uri", "Graphs that GRAPH may name", "urn:mine"),
-    _parameter("timeout", "Seconds, at most those of the server", "2.5"),
+    _TIMEOUT,
 ]
 _GRAPH: Final = [
     _parameter("graph", "IRI of a graph", "urn:mine"),
@@ -74,6 +75,7 @@ OPERATIONS: Final[dict[str, Any]] = {
             parameters=[
                 _parameter("using-graph-uri", "Graphs whose merge WHERE sees", "urn:mine"),
                 _parameter("using-named-graph-uri", "Graphs that GRAPH in WHERE may name", "urn:mine"),
+                _TIMEOUT,
             ],
             requestBody=_body("update", UPDATE, UPDATE_EXAMPLE),
         )

@@ -116,7 +116,8 @@ def graph_of(request: Request) -> str | None:
     if request.url.path != PATH:
         if request.url.query:
             raise BadRequest("the address names a graph by itself; leave its parameters out")
-        return iri_term(str(request.url)).value
+        path = request.scope["raw_path"].decode("ascii", "replace")  # as it was sent: %2F is no slash
+        return iri_term(f"{request.url.scheme}://{request.url.netloc}{path}").value
     fields = fields_of(request.scope["query_string"])
     names = [value for name, value in fields if name == "graph"]
     defaults = [value for name, value in fields if name == "default"]

@@ -31,5 +31,5 @@ class UpdateDoor:
             raise MethodNotAllowed(METHODS)
         writer = writer_for(request, self._writer, self._token)
         asked = await asked_in_body(request, UPDATING, MOST_BYTES)
-        await writer.update(with_using(asked.text, asked.dataset))
+        await writer.update(with_using(asked.text, asked.dataset), asked.seconds)
         await Response(status_code=204, headers={"Cache-Control": "no-store"})(scope, receive, send)

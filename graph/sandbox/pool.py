@@ -158,9 +158,9 @@ class WorkerPool:
         async with self.job(query_job(formats, dataset), text.encode("utf-8", "surrogatepass")) as answer:
             return QueryResult(await answer.all(), answer.head["kind"], answer.head["format"])
 
-    async def change(self, asked: dict[str, Any], body: bytes) -> WorkedOut:
+    async def change(self, asked: dict[str, Any], body: bytes, seconds: float | None = None) -> WorkedOut:
         """What a write would change; errors as for `job`. Nothing is changed yet."""
-        async with self.job(asked, body, is_used_up=True) as answer:
+        async with self.job(asked, body, seconds, is_used_up=True) as answer:
             lines = await answer.all()
         middle = answer.head["removed"]
         return WorkedOut(Change(lines[:middle], lines[middle:]), answer.head["existed"])

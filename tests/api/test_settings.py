@@ -19,8 +19,19 @@ def test_every_variable_is_read() -> None:
         "FACELEX_QUERY_TIMEOUT": "2.5",
         "FACELEX_QUERY_MEMORY": "256",
         "FACELEX_WORKERS": "3",
+        "FACELEX_WRITE_TOKEN": "0123456789abcdef",
+        "FACELEX_DEFAULT_GRAPH": "own",
     }
-    assert Settings.from_environment(given) == Settings(Path("/srv/facelex"), "::1", 8001, 2.5, 256, 3)
+    assert Settings.from_environment(given) == Settings(
+        Path("/srv/facelex"), "::1", 8001, 2.5, 256, 3, "0123456789abcdef", "own"
+    )
+
+
+def test_token_is_never_shown() -> None:
+    assert "0123456789abcdef" not in repr(Settings(write_token="0123456789abcdef"))
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"FACELEX_WRITE_TOKEN": "0123456789 abcdef"})
+    assert "0123456789" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +46,10 @@ def test_every_variable_is_read() -> None:
         ("FACELEX_QUERY_TIMEOUT", "-1"),
         ("FACELEX_QUERY_MEMORY", "lots"),
         ("FACELEX_WORKERS", "0"),
+        ("FACELEX_WRITE_TOKEN", "short"),
+        ("FACELEX_WRITE_TOKEN", "with spaces in it all"),
+        ("FACELEX_WRITE_TOKEN", "caf\u00e9 caf\u00e9 caf\u00e9"),
+        ("FACELEX_DEFAULT_GRAPH", "merge"),
     ],
 )
 def test_unusable_value_is_refused_with_name_and_example(name: str, value: str) -> None:

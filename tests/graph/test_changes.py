@@ -17,6 +17,7 @@ from graph.changes import (
     has_graph,
     is_reserved,
 )
+from graph.pattern_updates import MOST_ROWS
 from graph.rdf import in_graph
 from schema.errors import QueryError, QueryRefused, QuerySyntaxError
 
@@ -402,3 +403,22 @@ def test_quads_are_compared_as_the_store_writes_them() -> None:
     )
     store = written("INSERT DATA { <x:a> <x:p> 01 } ; DELETE DATA { <x:a> <x:p> 1 }", False)
     assert default_of(store) == set()
+
+
+def test_update_of_very_many_rows_is_told_by_the_whole_store() -> None:
+    many = " ".join(f"<x:s{n}> <x:p> {n} ." for n in range(MOST_ROWS + 1))
+    for union in (True, False):
+        before = (f"INSERT DATA {{ GRAPH <x:g> {{ {many} }} }}",)
+        store = written(
+            "WITH <x:g> DELETE { ?s <x:p> ?o } INSERT { ?s <x:q> ?o } WHERE { ?s <x:p> ?o }", union, before
+        )
+        assert {line.split()[1] for line in graph_of(store, "x:g")} == {"<x:q>"}
+        assert len(graph_of(store, "x:g")) == MOST_ROWS + 1
+
+
+def test_graph_without_a_name_is_refused() -> None:
+    with pytest.raises(QueryRefused, match="IRI"):
+        upload(store_of(RECORDS, True), None, ("_:g { <x:a> <x:b> 1 }", "trig"))
+    before = ("INSERT DATA { <x:a> <x:in> _:g }",)
+    with pytest.raises(QueryRefused, match="IRI"):
+        written("INSERT { GRAPH ?g { ?s ?p ?g } } WHERE { ?s ?p ?g FILTER(ISBLANK(?g)) }", True, before)

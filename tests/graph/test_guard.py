@@ -10,6 +10,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from graph.guard import MAX_BYTES, MAX_DEPTH, MAX_UPDATE_BYTES, check_query, check_update, position
+from graph.queries import QUERY_NAMES, load_query
 from schema.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 PREFIX = "PREFIX fl: <https://w3id.org/facelex/ns#>\n"
@@ -306,3 +307,76 @@ def names_in(node: object) -> set[str]:
 
 def test_the_reader_of_algebra_sees_a_service() -> None:
     assert "ServiceGraphPattern" in names_in(prepareQuery("SELECT * { SERVICE <x:y> { ?s ?p ?o } }").algebra)
+
+
+@pytest.mark.parametrize("name", QUERY_NAMES)
+def test_queries_of_ours_are_accepted(name: str) -> None:
+    check_query(load_query(name).text)
+
+
+TERMS = st.sampled_from(
+    ["?s", "?from", "$x", "<http://x/FROM#a>", "x:service", ":", "x:a.b-c", "true", "-1.5e3", "'SERVICE'@en"]
+)
+NODES = st.sampled_from(["?s", "?load", "<x:s>", "x:insert", "[ x:p 1 ; x:q ?r ]", "(1 ?s x:a)"])
+VERBS = st.sampled_from(["?p", "a", "<x:p>", "x:p/^x:q*", "(x:p|!x:q)+", "x:p?"])
+EXPRESSIONS = st.recursive(
+    st.sampled_from(
+        ["?s", "1", "'a'", "x:a", "<x:a>", "true", "BOUND(?s)", "STRLEN(STR(?o))", "?s IN (1, 'b')"]
+    ),
+    lambda inner: st.one_of(
+        st.builds(
+            "({} {} {})".format,
+            inner,
+            st.sampled_from(["<", ">", "<=", "=", "!=", "&&", "||", "+", "*"]),
+            inner,
+        ),
+        st.builds("!({})".format, inner),
+        st.builds("IF({}, {}, {})".format, inner, inner, inner),
+        st.builds('CONCAT(STR({}), "from")'.format, inner),
+        st.just("NOT EXISTS { ?s ?p ?o }"),
+    ),
+    max_leaves=6,
+)
+PATTERNS = st.recursive(
+    st.one_of(
+        st.builds("{} {} {} .".format, NODES, VERBS, TERMS),
+        st.builds("FILTER({})".format, EXPRESSIONS),
+        st.sampled_from(
+            ["VALUES (?s ?v) { (1 UNDEF) (x:a 'b') }", "VALUES ?s { <x:a> 1 }", "?s ?p <<( ?a x:b 1 )>> ."]
+        ),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map("\n".join),
+        st.builds("OPTIONAL {{ {} }}".format, inner),
+        st.builds("{{ {} }} UNION {{ {} }}".format, inner, inner),
+        st.builds("GRAPH ?g {{ {} }} # then".format, inner).map("{}\n".format),
+        st.builds("MINUS {{ {} }}".format, inner),
+        st.builds(
+            "{{ SELECT ?s (COUNT(*) AS ?n) WHERE {{ {} }} GROUP BY ?s HAVING(COUNT(*)>1) }}".format, inner
+        ),
+    ),
+    max_leaves=8,
+)
+FORMS = st.sampled_from(
+    [
+        "SELECT * {{ {} }}",
+        "SELECT DISTINCT ?s FROM x:g {{ {} }} ORDER BY DESC(?s) LIMIT 5",
+        "ASK {{ {} }}",
+        "CONSTRUCT {{ ?s x:p ?o }} WHERE {{ {} }}",
+        "DESCRIBE ?s WHERE {{ {} }}",
+    ]
+)
+REASONABLE = st.builds(
+    lambda form, pattern: "PREFIX x: <x:> PREFIX : <y:> " + form.format(pattern), FORMS, PATTERNS
+)
+
+
+@given(REASONABLE)
+@settings(max_examples=400, deadline=None)
+def test_no_reasonable_query_is_refused(text: str) -> None:
+    """What the engine reads, of the shapes that people write, the guard takes, too."""
+    try:
+        Store().query(text)
+    except SyntaxError:
+        return
+    check_query(text)

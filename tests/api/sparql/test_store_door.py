@@ -99,6 +99,14 @@ def test_graph_may_be_named_by_its_own_address(writable: TestClient) -> None:
     assert writable.get("/store/mine/one").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/store/", "/store/a%20b", "/store/a%2Fb", "/store/%FF", "/store/%C3%A9"])
+def test_address_is_the_name_as_it_was_sent(writable: TestClient, path: str) -> None:
+    assert writable.put(path, content="<> <urn:p> 1 .", headers=TURTLE).status_code == 201
+    names = writable.get("/sparql", params={"query": "SELECT ?g { GRAPH ?g { ?g <urn:p> 1 } }"}).json()
+    assert [row["g"]["value"] for row in names["results"]["bindings"]] == [f"http://testserver{path}"]
+    assert writable.get(path).status_code == 200
+
+
 def test_new_graph_is_told_by_its_address(writable: TestClient) -> None:
     response = writable.post("/store", content=ONE, headers=TURTLE)
     assert response.status_code == 201
