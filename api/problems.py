@@ -181,7 +181,7 @@ def of_error(error: FacelexError) -> Response:
     if isinstance(error, QueryTimeout | QueryBusy):
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     if isinstance(error, MethodNotAllowed):
-        headers["Allow"] = ", ".join(sorted(error.methods))
+        headers["Allow"] = ", ".join(error.methods)
     if isinstance(error, NotAcceptable):
         headers["Vary"] = "Accept"
     if isinstance(error, Unauthorized):

@@ -96,7 +96,7 @@ def test_address_or_method_that_is_not_there_is_a_problem(
     ("address", "methods"),
     [
         ("/api/check", "GET, HEAD, OPTIONS"),
-        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/sparql", "GET, HEAD, POST, OPTIONS"),
         ("/static/facelex.css", "GET, HEAD, OPTIONS"),
     ],
 )

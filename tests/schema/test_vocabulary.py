@@ -24,7 +24,7 @@ from tests.schema.foreign import is_published
 from tests.schema.graphs import classes, defined, local
 
 SLUGS = st.from_regex(r"[a-z0-9]+(-{1,2}[a-z0-9]+){0,4}", fullmatch=True)
-NOT_TERMS = {NS, ID, RECORD, SCHEMA_GRAPH, LICENCE}
+NOT_TERMS = {vocabulary.BASE, NS, ID, RECORD, SCHEMA_GRAPH, LICENCE}
 CONSTANTS = sorted(
     {
         value
