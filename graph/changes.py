@@ -122,7 +122,9 @@ def change_of_update(store: Store, text: str, union: bool) -> Change:
     removed: set[bytes] = set()
     added: set[bytes] = set()
     for part in parts:
-        change = _change_of_pattern(store, part, union)
+        change = _change_of_data(store, part, union)
+        if change is None:
+            change = _change_of_pattern(store, part, union)
         if change is None:
             change = _carried_out(store, part, union)
         gone, new = (set(lines.splitlines(keepends=True)) for lines in (change.removed, change.added))
@@ -201,6 +203,18 @@ def _is_readable(text: str) -> bool:
     except SyntaxError:
         return False
     return True
+
+
+def _change_of_data(store: Store, text: str, union: bool) -> Change | None:
+    """What an operation that lists data changes, made in the store; None for any other."""
+    blocks = data_blocks(text)
+    try:
+        change = None if blocks is None else _change_of_blocks(store, blocks, union)
+    except SyntaxError:  # not as TriG, which differs in trifles
+        return None
+    if change:
+        apply_change(store, change, union)
+    return change
 
 
 def _change_of_pattern(store: Store, text: str, union: bool) -> Change | None:

@@ -279,6 +279,37 @@ def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
     assert not children(nursery) & before
 
 
+def test_worker_that_comes_when_nobody_waits_is_not_lost(pool: WorkerPool) -> None:
+    async def ask() -> tuple[int, int]:
+        for pause in range(12):
+            pool.version += 1  # so that a new worker must be hired
+            asked = asyncio.create_task(count(pool))
+            await asyncio.sleep(pause / 2000)
+            asked.cancel()
+            await asyncio.wait({asked})
+        await asyncio.sleep(0.3)
+        return await count(pool), len(pool._idle)
+
+    counted, idle = run(ask())
+    assert counted == ROWS
+    assert len(children(pool._nursery)) == idle
+
+
+def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
+    async def ask(pool: WorkerPool) -> float:
+        many = [asyncio.create_task(failure(pool.query(FOR_EVER))) for _ in range(16)]
+        await asyncio.sleep(0.01)
+        started = time.monotonic()
+        assert await count(pool) == ROWS
+        took = time.monotonic() - started
+        await asyncio.gather(*many)
+        return took
+
+    limits = Limits(seconds=6, memory=128, workers=2, heavy=1, waiting=64, patience=1)
+    with WorkerPool(engine, limits) as pool:
+        assert run(ask(pool)) < 5  # eight times the patience would be 8 s
+
+
 def test_workers_cannot_connect_even_past_the_guard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.sandbox.worker.check_query", lambda text: None)
     with socket.create_server(("127.0.0.1", 0)) as listener, WorkerPool(engine, LIMITS) as pool:
