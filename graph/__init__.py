@@ -16,4 +16,8 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `sandbox`: queries of strangers, bounded
+
+When one machine is outgrown, an engine at another address in the place of the embedded one:
+
+- `any_engine`: what the rest of the code needs of either
 """

@@ -8,8 +8,8 @@ A file begins with comment lines: the question in words, then
 Unbound, a query answers for everything. A variable that may be bound is projected and used in the outer
 pattern, so that every engine means the same by binding it. A filter that is to hold only when a variable is
 bound is written `FILTER(COALESCE(?name = ?wanted, true))`, not with BOUND(): engines that substitute values
-do not see it there. Where such a filter also uses a variable of an OPTIONAL, that one is asked for first, as in
-`FILTER(!BOUND(?end) || COALESCE(?day < ?end, true))`: Virtuoso would drop the rows without it.
+do not see it there. Where such a filter also uses a variable of an OPTIONAL, that one is asked for first,
+as in `FILTER(!BOUND(?end) || COALESCE(?day < ?end, true))`: Virtuoso would drop the rows without it.
 """
 
 import re
