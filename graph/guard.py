@@ -58,7 +58,7 @@ _MORE: Final = _START + r"_0-9\u00B7\u0300-\u036F\u203F\u2040"  # VARNAME
 _LOCAL: Final = rf"(?:[{_MORE}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _ESCAPE: Final = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 # Every repetition is possessive: the scan never goes back, so its time is linear in the length of the text.
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"""
     (?P<space>(?:[ \t\r\n]++|\#[^\r\n]*+)++)
   | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''
@@ -123,7 +123,7 @@ class _Scan:
 
     def run(self) -> None:
         while self.at < len(self.text):
-            token = _TOKEN.match(self.text, self.at)
+            token = TOKEN.match(self.text, self.at)
             kind = token.lastgroup if token else None
             if token is None or kind is None:
                 self.malformed("unexpected character, or a string or name that does not end")
