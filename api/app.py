@@ -1,5 +1,6 @@
 """The one place where the parts of the server are joined."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
 from api.pages import STATIC
 from api.parameters import refuse_unknown
@@ -14,23 +16,24 @@ from api.parts import Parts
 from api.problems import RESPONSES, install
 from api.routes import check, docs, health, home, linked_data, network, places, sparql
 from api.settings import Settings
-from graph.answer import Lookup
-from graph.engine import Engine
-from graph.sandbox import Limits, QueryPool
-from graph.store import open_engine
+from graph.any_engine import AnyEngine
+from graph.sandbox import Limits
+from schema.errors import EngineError
 
+_LOG: Final = logging.getLogger("facelex.api")
 _STRICT: Final = [Depends(refuse_unknown)]
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
     """The server over the data folder of the settings, or over an engine that is already open.
 
-    Builds the dataset when the records have changed; RecordErrors or StoreError when that fails. It starts
+    Builds the dataset when the records have changed; RecordErrors or StoreError when that fails. An engine at
+    another address need not answer yet. It starts
     the query workers, so call it before the process has threads; they end with the app.
     """
-    opened = engine or open_engine(settings.data)
+    opened = engine or open_any(settings)
     limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
-    pool = QueryPool(opened, limits)
+    pool = guest_pool(opened, limits)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,7 +48,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(settings, opened, Lookup(opened), pool)
+    app.state.parts = parts = Parts(settings, opened, pool)
+    try:
+        parts.prepare()
+    except EngineError as error:  # it may come up later; until then, every door and /readyz say so
+        _LOG.warning("%s", error)
     for module in (home, check, places, network, linked_data, health, docs):
         app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
     app.include_router(sparql.router, responses=RESPONSES)

@@ -25,13 +25,15 @@ WRONG: Final = 2
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
+_ADDRESSES: Final = ("sparql_query_url", "sparql_update_url", "sparql_store_url")
+
 _EPILOG: Final = """\
 Ask:     facelex check "San Francisco" police --on 2024-06-01
 Look:    facelex serve, then open http://127.0.0.1:8000/
 More:    facelex COMMAND --help
 
 Settings come from the environment (FACELEX_DATA, FACELEX_HOST, FACELEX_PORT, FACELEX_WORKERS,
-FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY) and from options of the same names.
+FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY, FACELEX_SPARQL_...) and from options of the same names.
 Exit status: 0 fine, 1 findings, 2 wrong use or unreadable input.
 """
 
@@ -115,7 +117,7 @@ def _parser() -> tuple[Parser, dict[str, argparse.ArgumentParser]]:
 
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """The settings that options give, by the names of their environment variables."""
-    names = ("data", "host", "port", "workers", "query_timeout", "query_memory")
+    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", *_ADDRESSES)
     return {f"FACELEX_{name.upper()}": value for name in names if (value := getattr(options, name, None))}
 
 

@@ -64,6 +64,12 @@ COMMANDS: Final = {
         "say what is wrong or doubtful in the records, or in the files and folders named",
         "Example: facelex validate graph/records/law/us-ca",
     ),
+    "load": Listed(
+        "api.commands.load",
+        "put the records on the SPARQL engine of FACELEX_SPARQL_QUERY_URL, and take out those that are gone",
+        "Example: facelex load --sparql-query-url http://127.0.0.1:7878/query "
+        "--sparql-update-url http://127.0.0.1:7878/update",
+    ),
     "export": Listed(
         "api.commands.export",
         "write the whole dataset in one file",

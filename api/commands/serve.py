@@ -6,7 +6,7 @@ import socket
 import uvicorn
 
 from api.app import create_app
-from api.commands.options import opened
+from api.commands.options import engine_argument, opened
 from api.settings import Settings
 from api.terminal import remark
 from schema.errors import SettingsError
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", help="port to listen on: FACELEX_PORT (8000)")
     parser.add_argument("--workers", help="queries from outside that run at once: FACELEX_WORKERS")
     parser.add_argument("--query-timeout", metavar="SECONDS", help="for each: FACELEX_QUERY_TIMEOUT (10)")
+    engine_argument(parser)
     parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
 
 

@@ -43,8 +43,7 @@ async def network(
     if wanted and (foreign := [kind for kind in wanted if kind not in KIND_BY_KEY]):
         accepted = tuple(KIND_BY_KEY)
         raise BadParameter(f"no such kind: {', '.join(foreign)}; accepted: {', '.join(accepted)}", accepted)
-    where = parts.lookup.places.resolve(place).id if place else None
-    make = partial(_page, parts, around or None, steps, where, day, wanted)
+    make = partial(_page, parts, around or None, steps, place, day, wanted)
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
     nonce = secrets.token_urlsafe(18)
     policy = (
@@ -63,8 +62,9 @@ def _page(
     on: date | None,
     kinds: tuple[str, ...] | None,
 ) -> str:
-    key = (parts.engine.data_version, around, depth, place, on, kinds)
+    where = parts.lookup.places.resolve(place).id if place else None
+    key = (parts.engine.data_version, around, depth, where, on, kinds)
     make = partial(
-        network_page, parts.engine, around, depth, place, on, kinds, nonce=PLACEHOLDER, served=True
+        network_page, parts.engine, around, depth, where, on, kinds, nonce=PLACEHOLDER, served=True
     )
     return parts.pages.get(key, make)
