@@ -46,7 +46,7 @@ test: .setup/test .setup/browser .setup/engines
 	@touch $@
 
 .setup/browser: .setup/venv
-	@test -x /usr/bin/chromium || tools/apt-install chromium fonts-dejavu-core
+	@tools/apt-install chromium fonts-dejavu-core libatomic1  # the last for what drives the browser
 	@touch $@
 
 # The server alone, without the package that would start it as a service.

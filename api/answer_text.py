@@ -57,6 +57,7 @@ def _write_verdict(paper: Paper, answer: Answer, concepts: Concepts) -> None:
     paper.wrap(
         f"{', '.join(asked)}: {question.place.name}, {day_words(question.day)}", indent=2, style="bold"
     )
+    paper.wrap(f"{question.place.name}: {answer.place_context}", indent=2, style="dim")
     if question.actor != question.actor_asked:
         meant = f'"{question.actor_asked}" means {concepts.labels[question.actor]} there.'
         paper.wrap(meant, indent=2, style="dim")

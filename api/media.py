@@ -23,13 +23,13 @@ GRAPHS: Final = {
 """How triples are written; the first is the default."""
 
 ALIASES: Final = {
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "application/x-turtle": "ttl",
-    "text/plain": "nt",
+    "application/json": ("json", "jsonld"),
+    "application/xml": ("xml", "rdf"),
+    "text/xml": ("xml", "rdf"),
+    "application/x-turtle": ("ttl",),
+    "text/plain": ("nt",),
 }
-"""Other media types that clients send for a format."""
+"""Other media types that clients send for a format: of rows, or of triples."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def plain(media: str) -> str:
 
 def _weight_of(ranges: list[Range], name: str, media: str) -> float:
     """The weight of the range that names a format most closely; an alias counts only when named in full."""
-    named = [one for one in ranges if ALIASES.get(one.media) == name]
+    named = [one for one in ranges if name in ALIASES.get(one.media, ())]
     best = max(ranges, key=lambda one: one.fits(media))
     if named and best.fits(media) < 3:
         return max(one.weight for one in named)

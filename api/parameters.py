@@ -1,26 +1,66 @@
-"""Parameters of the doors: their descriptions, and the rule that an unknown or repeated one is an error."""
+"""Parameters of the doors: their descriptions, and the rule that one which is unknown, repeated, empty or
+unreadable is an error.
+"""
 
+import unicodedata
 from collections import Counter
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Query, Request
 from fastapi.routing import APIRoute
 
-from api.problems import BadParameter
+from api.problems import BadParameter, BadRequest
+from schema.errors import NotFound
+
+MOST_CHARACTERS: Final = 500
+"""Characters of a value. The longest names and addresses in the records have fewer."""
+_SHOWN: Final = 40
+_FORMS: Final = ("/", "/check")
+"""Addresses of a form: a browser sends its empty fields too."""
 
 
 def refuse_unknown(request: Request) -> None:
-    """A dependency: BadParameter for a parameter that the door does not take, or that is given twice."""
+    """A dependency: BadParameter for a parameter that the door does not take, that is given twice, or whose
+    value is empty, too long or not text; BadRequest for an address that is not UTF-8.
+    """
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):
         return
-    accepted = sorted(field.alias for field in route.dependant.query_params)
-    given = Counter(name for name, _ in request.query_params.multi_items())
+    for value in map(str, request.path_params.values()):
+        if len(value) > MOST_CHARACTERS:
+            raise NotFound("thing", value[:_SHOWN] + "...")
+    try:
+        unquote_to_bytes(request.scope["query_string"]).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %") from error
+    examples = {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
+    accepted = sorted(examples)
+    items = [(_clipped(name), value) for name, value in request.query_params.multi_items()]
+    given = Counter(name for name, _ in items)
     if unknown := sorted(set(given) - set(accepted)):
         listed = f"; accepted: {', '.join(accepted)}" if accepted else "; it takes none"
         raise BadParameter(f"unknown parameter {', '.join(map(repr, unknown))}{listed}", accepted)
     if twice := sorted(name for name, count in given.items() if count > 1):
         raise BadParameter(f"parameter {', '.join(map(repr, twice))} is given more than once")
+    for name, value in items:
+        if len(value) > MOST_CHARACTERS:
+            raise BadParameter(
+                f"{name} is longer than {MOST_CHARACTERS} characters; {_for_example(name, examples)}"
+            )
+        if any(unicodedata.category(character) == "Cc" for character in value):
+            raise BadParameter(f"{name} has a control character in it; {_for_example(name, examples)}")
+        if not value.strip() and route.path not in _FORMS:
+            raise BadParameter(f"{name} is empty; {_for_example(name, examples)}, or leave it out")
+
+
+def _for_example(name: str, examples: Mapping[str, str]) -> str:
+    return f"give a value, for example {name}={examples[name]}"
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= _SHOWN else name[:_SHOWN] + "..."
 
 
 def truth(name: str, text: str) -> bool:

@@ -77,8 +77,7 @@ class Parts:
     @cached_property
     def query_threads(self) -> CapacityLimiter:
         """Threads that wait for queries from outside, so that they leave the others to the other doors."""
-        limits = self.pool.limits
-        return CapacityLimiter(limits.workers + limits.waiting + 1)
+        return CapacityLimiter(self.pool.limits.threads)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

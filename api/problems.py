@@ -7,13 +7,14 @@ more bring it along: `candidates`, `near`, `accepted`, `line`, `column`.
 import json
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from schema.errors import (
     AmbiguousPlace,
@@ -71,6 +72,10 @@ class BodyTooLarge(FacelexError):
     """A body beyond the bound."""
 
 
+class BodyTooSlow(FacelexError):
+    """A body that does not end."""
+
+
 _PROBLEM: Final = {
     "description": "A problem (RFC 9457)",
     "content": {
@@ -106,6 +111,7 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     BadRequest: (400, "bad-request", "The request cannot be read"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
     UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
+    BodyTooSlow: (408, "body-too-slow", "The body did not arrive"),
     BodyTooLarge: (413, "body-too-large", "The body is too large"),
     QuerySyntaxError: (400, "query-syntax", "Not SPARQL"),
     QueryRefused: (400, "query-refused", "The query is refused"),
@@ -142,7 +148,7 @@ _UNFORESEEN: Final = (500, "internal", "The server failed")
 def every_problem() -> list[tuple[int, str, str]]:
     """Status, slug and title of every problem there is, by status."""
     others = [_UNFORESEEN, *((status, _slug(status), HTTPStatus(status).phrase) for status in _ADVICE)]
-    return sorted({entry[1]: entry for entry in [*PROBLEMS.values(), NOT_READY, *others]}.values())
+    return sorted({entry[1]: entry for entry in [*others, NOT_READY, *PROBLEMS.values()]}.values())
 
 
 def of_error(error: FacelexError) -> Response:
@@ -185,28 +191,47 @@ def _slug(status: int) -> str:
     return HTTPStatus(status).phrase.lower().replace(" ", "-")
 
 
-def install(app: FastAPI) -> None:
-    """Make every foreseen failure of an app a problem; `api.headers` does so for the others."""
+def install(app: FastAPI, shape: Callable[[Request, Response], Response] = lambda _, found: found) -> None:
+    """Make every foreseen failure of an app a problem, in the given shape.
+
+    `api.headers` makes the others problems.
+    """
 
     async def foreseen(request: Request, error: Exception) -> Response:
-        return of_error(error) if isinstance(error, FacelexError) else internal(error)
+        return shape(request, of_error(error) if isinstance(error, FacelexError) else internal(error))
 
     async def http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             return internal(error)
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers = {"Allow": ", ".join(_methods(app, request))}
+            if request.method == "OPTIONS":
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
         title = HTTPStatus(error.status_code).phrase
         slug = _slug(error.status_code)
         detail = _ADVICE.get(error.status_code, title)
-        return problem(error.status_code, slug, title, detail, dict(error.headers or {}))
+        return shape(request, problem(error.status_code, slug, title, detail, headers))
 
     async def invalid(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
         said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found)
-        return of_error(BadParameter(f"{said or 'a parameter cannot be used'}; see /docs"))
+        return shape(request, of_error(BadParameter(f"{said or 'a parameter cannot be used'}; see /docs")))
 
     app.add_exception_handler(FacelexError, foreseen)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """The methods that an address takes."""
+    taken = {
+        method
+        for method in ("GET", "POST")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in app.routes)
+    } or {"GET"}  # a folder of files has no routes
+    taken |= {"HEAD", "OPTIONS"} if "GET" in taken else {"OPTIONS"}
+    return sorted(taken)
 
 
 _ADVICE: Final = {

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import Request, Response
 
 JSON: Final = "application/json"
+HTML: Final = "text/html; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
 
 
@@ -16,8 +17,9 @@ def reply(
     """A body with its strong ETag, made from data version, media type and the very bytes; 304 when the
     client has it.
     """
-    digest = hashlib.sha256(b"\0".join((data_version.encode(), media.encode(), body))).hexdigest()[:32]
-    tag = f'"{digest}"'
+    digest = hashlib.sha256(f"{data_version}\0{media}\0".encode())
+    digest.update(body)  # not joined: a body may be large
+    tag = f'"{digest.hexdigest()[:32]}"'
     all_headers = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
     if _has(request.headers.get("if-none-match"), tag) and request.method == "GET":
         return Response(status_code=304, headers=all_headers)

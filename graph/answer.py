@@ -18,7 +18,7 @@ from typing import Any, Final
 from graph.any_engine import AnyEngine
 from graph.binding import Case, Condition, conditions
 from graph.concepts import Concepts
-from graph.places import Place, Places
+from graph.places import Place, Places, place_words
 from graph.question import USE, Question, understand
 from graph.rules import Rule, rules_of
 from schema.vocabulary import CONDITION, PERMISSION, PROHIBITION
@@ -90,6 +90,12 @@ class Answer:
         return tuple(bound for bound in self.bound if bound.rule.force == force)
 
     @property
+    def place_context(self) -> str:
+        """What tells the place from its namesakes: "city in Hampden County, Massachusetts, United States"."""
+        place, *above = self.coverage
+        return place_words(place, above)
+
+    @property
     def deciding(self) -> tuple[Bound, ...]:
         """The rules with the force of law on which the verdict rests."""
         return tuple(bound for bound in self.with_force("law") if bound.carries == self.verdict)
@@ -99,7 +105,11 @@ class Answer:
         question = self.question
         return {
             "question": {
-                "place": {"id": question.place.id, "name": question.place.name},
+                "place": {
+                    "id": question.place.id,
+                    "name": question.place.name,
+                    "context": self.place_context,
+                },
                 "actor": question.actor_asked,
                 "actor_resolved": question.actor,
                 "activity": question.activity,

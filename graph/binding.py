@@ -32,11 +32,16 @@ EVERYONE: Final = "everyone"
 _LEVEL_OF_ACTOR: Final = {
     "municipal-police": "local",
     "local-government": "local",
+    "civilian-departments": "local",
     "state-police": "state",
     "state-government": "state",
     "national-police": "national",
+    "union-bodies": "supranational",
     "national-government": "national",
 }
+_ABOVE: Final = {"state": ("national", "supranational"), "national": ("supranational",)}
+"""The levels whose bodies the law of a state or a country cannot bind."""
+
 REASONS: Final = (
     "not-enacted",
     "other-actor",
@@ -127,7 +132,8 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
     """A public body is bound by its own government's law and by state, national and supranational law above.
 
     The law of a city or county binds only its own bodies, a county's not those of the cities in it; the law
-    of a state does not bind national bodies. Law on private actors reaches everyone in its territory.
+    of a state does not bind national bodies, that of a country not those of a union of states. Law on private
+    actors reaches everyone in its territory.
     """
     question, concepts = case.question, case.concepts
     asked = question.actor
@@ -249,6 +255,6 @@ def _obstacle(home: Place, question: Question, asked: str) -> str:
             return (
                 f"the law of {home.name} on public bodies binds its own, not those of {question.place.name}"
             )
-    if home.level == "state" and level in ("national", "supranational"):
+    if home.level in ("state", "national") and level in _ABOVE[home.level]:
         return f"binds bodies of {home.name} and below; its law cannot bind {asked}"
     return ""

@@ -41,6 +41,8 @@ Row: TypeAlias = dict[str, str]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
 _POSITION: Final = re.compile(r"\bat (?:line )?(\d+)(?::| column )(\d+)")
+_NEVER_EXPECTED: Final = frozenset({"LATERAL", "SERVICE", "one of LATERAL", "one of SERVICE"})
+"""What the parser would accept, but no query should have."""
 _CHARACTERS: Final = re.compile(r"\['[^\]]*\]|\[_\]")
 
 TABLE_FORMATS: Final = {
@@ -211,7 +213,7 @@ def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
     found = _POSITION.search(message)
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     tokens = [token.strip() for token in _CHARACTERS.sub("", message.partition("expected")[2]).split(",")]
-    tokens = [token.removeprefix("one of ") for token in tokens if token]
+    tokens = [token.removeprefix("one of ") for token in tokens if token and token not in _NEVER_EXPECTED]
     reasons = [token for token in tokens if token.count(" ") >= 2]
     said = (
         "; ".join(reasons) or f"expected {', '.join(tokens[:12])}" if tokens else "the text cannot go on so"

@@ -117,10 +117,7 @@ class Places:
 
     def candidate(self, place: Place) -> Candidate:
         """The place as something that may have been meant."""
-        above = ", ".join(self.by_id[other].name for other in place.chain[1:])
-        return Candidate(
-            place.id, place.name, f"{place.kind.lower()} in {above}" if above else place.kind.lower()
-        )
+        return Candidate(place.id, place.name, place_words(place, self.chain_of(place)[1:]))
 
     def _named(self, text: str) -> list[Place]:
         words = words_of(text)
@@ -148,6 +145,12 @@ class Places:
         close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.72)
         found = {place.id: place for key in [*begun[:5], *close] for place in self._names[key]}
         return list(found.values())[:5]
+
+
+def place_words(place: Place, above: Iterable[Place]) -> str:
+    """A place by its class and what it lies in, nearest first: "city in California, United States"."""
+    names = ", ".join(other.name for other in above)
+    return f"{place.kind.lower()} in {names}" if names else place.kind.lower()
 
 
 def _bare(name: str) -> str:

@@ -12,6 +12,10 @@ A process with running threads must not fork. The nursery therefore is forked on
 which must be made before the server starts its threads; it has one thread, and it alone forks, kills and
 buries workers.
 
+Long queries may not take all workers (`graph.turns`): one that has used its share of a processor goes on
+only in one of a few turns, at the lowest priority; without a turn it is stopped as soon as another query
+waits for its worker, and starts anew when its turn comes.
+
 Linux only. A worker cannot open a file or a connection: it may have no descriptor but its first.
 """
 
@@ -25,6 +29,7 @@ import resource
 import signal
 import socket
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -33,6 +38,7 @@ from typing import Any, Final, NoReturn, Self
 
 from graph.engine import GRAPH_FORMATS, TABLE_FORMATS, Engine, write_result
 from graph.guard import check_query
+from graph.turns import LongTurns
 from schema.errors import QueryBusy, QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreError
 
 MIB: Final = 1024 * 1024
@@ -49,9 +55,16 @@ class Limits:
     size: int = 32
     """MiB of a result."""
     workers: int = max(4, 2 * (os.cpu_count() or 1))
-    """More than cores, so that a few heavy queries leave a worker to the light ones."""
+    """At least two, so that half of them is left to the short queries while long ones run."""
     waiting: int = 64
-    """Queries that may wait for a worker; the next one is told to come later."""
+    """Queries that may wait for a worker, and long ones for a turn; the next one is told to come later."""
+    share: float = 0.2
+    """Seconds of a processor after which a query is long."""
+
+    @property
+    def threads(self) -> int:
+        """How many threads may be in `QueryPool.run` at once before one of them is told to come later."""
+        return self.workers + 2 * self.waiting + 1
 
 
 @dataclass(frozen=True)
@@ -70,10 +83,12 @@ class QueryPool:
 
     def __init__(self, engine: Engine, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._lock = threading.Lock()  # over the control line, the count of the waiting, and closing
+        self._lock = threading.Lock()  # over the control line and closing
+        self._counting = threading.Lock()
         self._waiting = 0
         self._closed = False
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._long = LongTurns(max(1, self.limits.workers // 2), self.limits.waiting)
         self._control, far_end = socket.socketpair()
         self._nursery = os.fork()
         if self._nursery == 0:
@@ -107,10 +122,39 @@ class QueryPool:
         workers are at work, and QueryError when none of the formats suits.
         """
         check_query(text)
-        worker = self._take()
         question = json.dumps({"text": text, "formats": list(formats)}).encode()
+        head, body = self._ask(text, question)
+        if "error" in head:
+            _raise_again(head)
+        return QueryResult(body, head["kind"], head["format"])
+
+    def _ask(self, text: str, question: bytes) -> tuple[dict[str, Any], bytes]:
+        if not self._long.knows(text):
+            with contextlib.suppress(_TurnedOutLong):
+                return self._ask_worker(text, question, has_turn=False)
+        with self._long.turn(self.limits.seconds):
+            return self._ask_worker(text, question, has_turn=True)
+
+    def _ask_worker(self, text: str, question: bytes, has_turn: bool) -> tuple[dict[str, Any], bytes]:
+        worker = self._take()
+        took_turn = False
         try:
-            head, body = worker.ask(question, self.limits.seconds)
+            if not has_turn and self._long.knows(text):  # as it turned out while this one waited
+                raise _TurnedOutLong
+            deadline = time.monotonic() + self.limits.seconds
+            used = worker.ask(question)
+            if is_long := not self._is_answered(worker, used, deadline):
+                self._long.note(text, is_long=True)
+                took_turn = not has_turn and self._wait_without_turn(worker, deadline)
+                worker.give_way()
+            answer = worker.answer(deadline)
+            self._long.note(text, is_long or len(answer[1]) > _LARGE)
+            if worker.gives_way:
+                worker = self._replace(worker)
+        except _TurnedOutLong:
+            if worker.is_asked:
+                worker = self._replace(worker)
+            raise
         except TimeoutError as error:
             worker = self._replace(worker)
             raise QueryTimeout(self.limits.seconds) from error
@@ -121,15 +165,36 @@ class QueryPool:
                 "stopped; ask for less at once"
             ) from error
         finally:
+            if took_turn:
+                self._long.give_back()
             self._idle.put(worker)
-        if "error" in head:
-            _raise_again(head)
-        return QueryResult(body, head["kind"], head["format"])
+        return answer
+
+    def _is_answered(self, worker: "_Worker", used: float, deadline: float) -> bool:
+        """Wait until the query is answered (or has died), or has turned out to be long.
+
+        While others wait for a worker it does so sooner.
+        """
+        patience = deadline - self.limits.seconds / 2
+        while not worker.wire.poll(_GLANCE):
+            share = self.limits.share / 4 if self._waiting else self.limits.share
+            if worker.seconds_used() - used >= share or time.monotonic() > patience:
+                return False
+        return True
+
+    def _wait_without_turn(self, worker: "_Worker", deadline: float) -> bool:
+        """Let a long query go on while nobody needs its worker; whether it took a turn on the way."""
+        while not self._long.try_to_take():
+            if worker.wire.poll(_GLANCE) or time.monotonic() > deadline:
+                return False
+            if self._waiting:
+                raise _TurnedOutLong
+        return True
 
     def _take(self) -> "_Worker":
         with contextlib.suppress(queue.Empty):
             return self._alive(self._idle.get_nowait())
-        with self._lock:
+        with self._counting:
             if self._closed or self._waiting >= self.limits.waiting:
                 raise QueryBusy
             self._waiting += 1
@@ -138,7 +203,7 @@ class QueryPool:
         except queue.Empty as error:
             raise QueryBusy from error
         finally:
-            with self._lock:
+            with self._counting:
                 self._waiting -= 1
 
     def _alive(self, worker: "_Worker") -> "_Worker":
@@ -170,17 +235,51 @@ class QueryPool:
         return _Worker(int.from_bytes(number, "big"), Connection(descriptors[0]))
 
 
-@dataclass(frozen=True)
+_LARGE: Final = MIB
+"""Bytes of a result from which a query is long, however soon it ends: the result costs the server as much."""
+_GLANCE: Final = 0.03
+"""Seconds between two looks at a query that runs."""
+_TICK: Final = os.sysconf("SC_CLK_TCK")
+
+
+class _TurnedOutLong(Exception):
+    """A query was stopped to let others pass; it has its turn later."""
+
+
+@dataclass
 class _Worker:
     pid: int
     wire: Connection
+    is_asked: bool = False
+    """Whether it has a query that is not answered."""
+    gives_way: bool = False
+    """Whether it runs at the lowest priority, from which there is no way back."""
 
-    def ask(self, question: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Head and body of an answer. TimeoutError when it takes longer, EOFError or OSError when it dies."""
+    def ask(self, question: bytes) -> float:
+        """Give it a query; the seconds of a processor it had used until then."""
+        used = self.seconds_used()
+        self.is_asked = True
         self.wire.send_bytes(question)
-        if not self.wire.poll(seconds):
+        return used
+
+    def answer(self, deadline: float) -> tuple[dict[str, Any], bytes]:
+        """Head and body of an answer. TimeoutError when it takes longer, EOFError or OSError when it dies."""
+        if not self.wire.poll(max(0.0, deadline - time.monotonic())):
             raise TimeoutError
-        return json.loads(self.wire.recv_bytes()), self.wire.recv_bytes()
+        head, body = json.loads(self.wire.recv_bytes()), self.wire.recv_bytes()
+        self.is_asked = False
+        return head, body
+
+    def seconds_used(self) -> float:
+        """Seconds of a processor that it has used; OSError when it is gone."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICK
+
+    def give_way(self) -> None:
+        """Run when nobody else wants to."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+        self.gives_way = True
 
 
 def _raise_again(head: dict[str, Any]) -> NoReturn:
@@ -191,20 +290,33 @@ def _raise_again(head: dict[str, Any]) -> NoReturn:
 
 # From here on, everything runs in the nursery and the workers.
 
+_BURIAL: Final = 0.1
+"""Seconds after which the nursery looks whether the dying are dead."""
+
 
 def _run_nursery(control: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
     """Fork a worker whenever the server asks; when it is gone, end all of them."""
     workers: set[int] = set()
+    dying: set[int] = set()  # nobody waits for them
     try:
         faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # workers that crash would fill the log
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        while message := control.recv(8):
+        while True:
+            control.settimeout(_BURIAL if dying else None)
+            try:
+                message = control.recv(8)
+            except TimeoutError:
+                dying = _bury(dying)
+                continue
+            if not message:
+                break
             if (old := int.from_bytes(message, "big")) in workers:
-                _end(old)
+                os.kill(old, signal.SIGKILL)  # dead or alive, the number is its own until it is buried
                 workers.remove(old)
+                dying.add(old)
             ours, theirs = socket.socketpair()
             worker = os.fork()
             if worker == 0:
@@ -216,14 +328,16 @@ def _run_nursery(control: socket.socket, engine: Engine, limits: Limits) -> NoRe
             ours.close()
             theirs.close()
     finally:
-        for worker in workers:
-            _end(worker)
+        for worker in workers | dying:
+            os.kill(worker, signal.SIGKILL)
+        for worker in workers | dying:
+            os.waitpid(worker, 0)
         os._exit(0)
 
 
-def _end(worker: int) -> None:
-    os.kill(worker, signal.SIGKILL)  # dead or alive, the number is still its own: nobody else buries it
-    os.waitpid(worker, 0)
+def _bury(dying: set[int]) -> set[int]:
+    """Bury those that are dead; the others, with much memory to give back, take a while."""
+    return {worker for worker in dying if os.waitpid(worker, os.WNOHANG)[0] == 0}
 
 
 def _run_worker(wire: Connection, engine: Engine, limits: Limits) -> NoReturn:

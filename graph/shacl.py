@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import pyshacl
-from rdflib import RDF, SH, Graph
+from pyshacl.errors import ConstraintLoadError
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from schema.errors import StoreError
@@ -43,18 +44,31 @@ def check_shapes(ntriples: bytes, shapes: Graph, nodes: Collection[str] | None =
     if nodes is not None and not nodes:
         return []  # pyshacl takes no nodes for all nodes
     data = Graph().parse(data=ntriples, format="nt")
-    _, report, text = pyshacl.validate(
-        data,
-        shacl_graph=shapes,
-        focus_nodes=None if nodes is None else sorted(nodes),
-        inference="none",
-        inplace=True,
-        logger=_LOG,
-    )
+    aimed = shapes if nodes is None else _aimed_at(shapes, data, nodes)
+    try:
+        _, report, text = pyshacl.validate(
+            data, shacl_graph=aimed, inference="none", inplace=True, logger=_LOG
+        )
+    except ConstraintLoadError as error:
+        raise StoreError(f"the shapes cannot be applied: {error}") from error
     if not isinstance(report, Graph):
         raise StoreError(f"the shapes cannot be applied: {text}")
-    results = (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+    results = (_result(report, node) for node in report.objects(None, SH.result))
     return sorted(set(results), key=lambda result: (result.focus, result.path, result.value, result.message))
+
+
+def _aimed_at(shapes: Graph, data: Graph, nodes: Collection[str]) -> Graph:
+    """The shapes with these nodes for targets instead of all of a class.
+
+    pySHACL's own choice of nodes (`focus_nodes`) leaves out the values that nested shapes look at, too.
+    """
+    aimed = Graph() + shapes
+    for shape, kind in shapes.subject_objects(SH.targetClass):
+        aimed.remove((shape, SH.targetClass, kind))
+        for node in map(URIRef, nodes):
+            if (node, RDF.type, kind) in data:
+                aimed.add((shape, SH.targetNode, node))
+    return aimed
 
 
 def _result(report: Graph, node: Node) -> ShaclResult:

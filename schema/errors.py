@@ -111,11 +111,12 @@ class UnknownConcept(QuestionError):
 
 
 class BadDay(QuestionError):
-    """A text that is not a day of the calendar written YYYY-MM-DD."""
+    """A text that is not a day of the calendar written YYYY-MM-DD. `is_well_formed`: it looks like one."""
 
-    def __init__(self, given: str) -> None:
+    def __init__(self, given: str, is_well_formed: bool = False) -> None:
         self.given = given
-        super().__init__(f"{given!r} is not a day; write it as YYYY-MM-DD, for example 2024-06-01")
+        what = "is not in the calendar" if is_well_formed else "is not a day"
+        super().__init__(f"{given!r} {what}; write a day as YYYY-MM-DD, for example 2024-06-01")
 
 
 class QueryError(FacelexError):
@@ -171,11 +172,11 @@ class NotFound(FacelexError):
         self.slug = slug
         self.near = tuple(near)
         hint = (
-            "; did you mean " + " or ".join(str(candidate) for candidate in self.near) + "?"
+            "did you mean " + " or ".join(str(candidate) for candidate in self.near) + "?"
             if self.near
-            else ""
+            else "search for it by its name, slugs are the ids of records"
         )
-        super().__init__(f"there is no {kind} {slug!r}{hint}")
+        super().__init__(f"there is no {kind} {slug!r}; {hint}")
 
 
 class StoreError(FacelexError):

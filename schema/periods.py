@@ -25,7 +25,7 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise BadDay(text) from error
+        raise BadDay(text, is_well_formed=True) from error
 
 
 @dataclass(frozen=True)

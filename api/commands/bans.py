@@ -30,7 +30,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.format == "csv":
         write_text(as_csv(found, COLUMNS).decode())
     elif options.format == "json":
-        write_text(as_json({"place": options.place, "on": day.isoformat(), "bans": found}).decode())
+        place = lookup.places.resolve(options.place)
+        head = {"place": {"id": place.id, "name": place.name}, "on": day.isoformat()}
+        write_text(as_json({**head, "bans": found, "data_version": lookup.engine.data_version}).decode())
     else:
         paper = Paper.for_stdout()
         place = lookup.places.resolve(options.place)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today, today
-from api.pages import page
+from api.pages import page, render
 from api.parameters import Day, Place
 from api.parts import Parts, PartsOf
 from api.problems import describe
+from api.replies import HTML, reply
 from api.words import VERDICTS
 from graph.answer import Answer, ask
-from schema.errors import AmbiguousPlace, QuestionError, UnknownPlace
+from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
 
 router = APIRouter(tags=["pages"])
 
@@ -33,6 +34,7 @@ Word = Annotated[str | None, Query(description="As at /api/check", examples=["po
 @router.get("/")
 @router.get("/check", include_in_schema=False)
 def home(
+    request: Request,
     parts: PartsOf,
     place: Place = None,
     actor: Word = None,
@@ -49,7 +51,7 @@ def home(
         "on": on or today().isoformat(),
     }
     if not asked["place"]:
-        return page("home.html", _values(parts, asked))
+        return _reply(request, parts, _values(parts, asked))
     try:
         day = day_or_today(asked["on"])
         answer = ask(
@@ -58,8 +60,14 @@ def home(
     except QuestionError as error:
         status, _, title = describe(error)
         values = {"error": error, "title": title, "choices": _choices(error, asked)}
+        if isinstance(error, BadDay):
+            asked["on"] = ""  # a browser's field for days holds nothing else
         return page("home.html", {**_values(parts, asked), **values}, status)
-    return page("home.html", {**_values(parts, asked), **_answered(parts, answer)})
+    return _reply(request, parts, {**_values(parts, asked), **_answered(parts, answer)})
+
+
+def _reply(request: Request, parts: Parts, values: Mapping[str, object]) -> Response:
+    return reply(request, parts.engine.data_version, render("home.html", values), HTML)
 
 
 def _values(parts: Parts, asked: Mapping[str, str]) -> dict[str, object]:

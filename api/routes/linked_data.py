@@ -75,7 +75,7 @@ def vocabulary_file(request: Request, parts: PartsOf, ending: str) -> Response:
 def _vocabulary(request: Request, parts: Parts, ending: str) -> Response:
     if ending and ending not in GRAPHS:
         raise NotFound("ending", ending)
-    format = ending or choose(request.headers.get("accept"), OFFERED)[0]
+    format = ending or _accepted(request)
     if format != HTML:
         return _reply(request, parts, rdf_in(parts.engine, SCHEMA_GRAPH, format), format)
     return _page(request, parts, "", "/ns", facts_in(parts.engine, SCHEMA_GRAPH), ())
@@ -85,7 +85,11 @@ def _format(request: Request, slug: str) -> tuple[str, str]:
     name, dot, ending = slug.rpartition(".")
     if dot and ending in GRAPHS:
         return name, ending
-    return slug, choose(request.headers.get("accept"), OFFERED)[0]
+    return slug, _accepted(request)
+
+
+def _accepted(request: Request) -> str:
+    return choose(", ".join(request.headers.getlist("accept")), OFFERED)[0]
 
 
 def _moved_or_missing(parts: Parts, kind: str, name: str, ending: str) -> Response:
@@ -122,6 +126,7 @@ def _page(
         "subject": subject,
         "address": address,
         "endings": tuple(GRAPHS),
+        "names": names,
         "own": own,
         "others": [(name, names.get(name, name), found) for name, found in by_subject.items()],
         "mentions": mentions,

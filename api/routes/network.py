@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
@@ -11,11 +11,16 @@ from fastapi import APIRouter, Query, Request, Response
 from api.parameters import Day, number
 from api.parts import PLACEHOLDER, Parts, PartsOf
 from api.problems import BadParameter
+from schema.errors import QueryBusy
 from schema.periods import parse_day
 from viz.kinds import KIND_BY_KEY
 from viz.page import network_page
 
 router = APIRouter(tags=["pages"])
+
+
+MOST_WAITING: Final = 16
+"""Pages that may wait to be made, a second or so each; the next is told to come later."""
 
 
 @router.get("/network")
@@ -42,8 +47,12 @@ async def network(
     wanted = tuple(sorted({kind.strip() for kind in kinds.split(",")})) if kinds else None
     if wanted and (foreign := [kind for kind in wanted if kind not in KIND_BY_KEY]):
         accepted = tuple(KIND_BY_KEY)
-        raise BadParameter(f"no such kind: {', '.join(foreign)}; accepted: {', '.join(accepted)}", accepted)
+        raise BadParameter(
+            f"no such kind: {', '.join(map(repr, foreign))}; accepted: {', '.join(accepted)}", accepted
+        )
     make = partial(_page, parts, around or None, steps, place, day, wanted)
+    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
+        raise QueryBusy(5)
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
     nonce = secrets.token_urlsafe(18)
     policy = (

@@ -10,7 +10,7 @@ from fastapi import Path as PathParameter
 from api.clock import day_or_today
 from api.formats import as_csv, as_json
 from api.parameters import Day, Format, number, one_of, required, truth
-from api.parts import PartsOf
+from api.parts import Parts, PartsOf
 from api.replies import CSV, JSON, reply
 from graph.bans import COLUMNS, bans, rules
 from schema.periods import parse_day
@@ -37,9 +37,8 @@ def bans_of_place(
     """Prohibitions in force at a place on a day, its own first."""
     day = day_or_today(on)
     found = bans(parts.lookup, slug, on=day, inherited=truth("inherited", inherited))
-    return _listed(
-        request, parts.engine.data_version, {"place": slug, "on": day.isoformat()}, "bans", found, format
-    )
+    head = {"place": _named(parts, slug), "on": day.isoformat()}
+    return _listed(request, parts.engine.data_version, head, "bans", found, format)
 
 
 @router.get("/api/jurisdictions/{slug}/rules")
@@ -49,7 +48,7 @@ def rules_of_place(
     """The whole stack of law of a place; with a day, each rule says whether it is in force then."""
     day = parse_day(on) if on else None
     found = rules(parts.lookup, slug, on=day)
-    head = {"place": slug, "on": day.isoformat() if day else None}
+    head = {"place": _named(parts, slug), "on": day.isoformat() if day else None}
     return _listed(request, parts.engine.data_version, head, "rules", found, format)
 
 
@@ -73,6 +72,12 @@ def search(
     hits = parts.index.search(asked, wanted, number("limit", limit, 1, 100))
     content = {"q": asked, "hits": [asdict(hit) for hit in hits], "data_version": parts.engine.data_version}
     return reply(request, parts.engine.data_version, as_json(content), JSON)
+
+
+def _named(parts: Parts, given: str) -> dict[str, str]:
+    """The place that was understood, as in the question of an answer."""
+    place = parts.lookup.places.resolve(given)
+    return {"id": place.id, "name": place.name}
 
 
 def _listed(

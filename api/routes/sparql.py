@@ -5,12 +5,19 @@ from functools import partial
 from typing import Annotated, Final
 from urllib.parse import parse_qsl
 
-from anyio import to_thread
+from anyio import fail_after, to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.media import GRAPHS, TABLES, choose
 from api.parts import Parts, PartsOf
-from api.problems import BadParameter, BadRequest, BodyTooLarge, NotAcceptable, UnsupportedMediaType
+from api.problems import (
+    BadParameter,
+    BadRequest,
+    BodyTooLarge,
+    BodyTooSlow,
+    NotAcceptable,
+    UnsupportedMediaType,
+)
 from api.replies import reply
 from schema.errors import QueryError
 
@@ -18,6 +25,9 @@ router = APIRouter(tags=["SPARQL"])
 
 MOST_BYTES: Final = 256 * 1024
 """Bytes of a POST body that are read."""
+
+BODY_SECONDS: Final = 20.0
+"""How long a POST body may take to arrive."""
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -77,10 +87,15 @@ async def query_by_post(request: Request, parts: PartsOf) -> Response:
 async def _answer(request: Request, parts: Parts, query: str) -> Response:
     accept = ", ".join(request.headers.getlist("accept"))
     formats = _formats(accept)
+    # with its digest, which takes a while for a large result
+    return await to_thread.run_sync(
+        partial(_run, request, parts, query, formats), limiter=parts.query_threads
+    )
+
+
+def _run(request: Request, parts: Parts, query: str, formats: Sequence[str]) -> Response:
     try:
-        result = await to_thread.run_sync(
-            partial(parts.pool.run, query, formats), limiter=parts.query_threads
-        )
+        result = parts.pool.run(query, formats)
     except QueryError as error:
         if type(error) is QueryError and "cannot be written as" in str(error):
             offered = GRAPHS if set(formats) & set(TABLES) else TABLES
@@ -144,8 +159,14 @@ def _check_charset(parameters: str) -> None:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise BodyTooLarge(f"the body is larger than {MOST_BYTES // 1024} KiB; ask in several queries")
+    try:
+        with fail_after(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise BodyTooLarge(
+                        f"the body is larger than {MOST_BYTES // 1024} KiB; ask in several queries"
+                    )
+    except TimeoutError as error:
+        raise BodyTooSlow(f"the body was not complete after {BODY_SECONDS:g} s; send it at once") from error
     return bytes(body)

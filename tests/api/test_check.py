@@ -50,6 +50,47 @@ def test_parameter_given_twice_is_refused(client: TestClient) -> None:
     assert "more than once" in response.json()["detail"]
 
 
+@pytest.mark.parametrize("name", ["place", "actor", "activity", "setting", "on"])
+def test_empty_parameter_is_refused_with_an_example(client: TestClient, name: str) -> None:
+    response = client.get("/api/check", params={**SAN_FRANCISCO, name: " "})
+    assert response.status_code == 422
+    assert f"{name} is empty; give a value, for example {name}=" in response.json()["detail"]
+
+
+def test_address_that_is_not_utf_8_is_refused(client: TestClient) -> None:
+    response = client.get("/api/check?place=%FF&actor=police")
+    assert (response.status_code, response.json()["type"]) == (400, "/docs#problem-bad-request")
+
+
+def test_names_of_an_answer_are_those_that_are_fixed(client: TestClient) -> None:
+    answer = client.get("/api/check", params=SAN_FRANCISCO).json()
+    assert list(answer)[:9] == [
+        *("question", "verdict", "policy_verdict", "rules", "policies", "guidance"),
+        *("considered", "coverage", "data_version"),
+    ]
+    assert {"place", "actor", "actor_resolved", "activity", "setting", "on"} <= set(answer["question"])
+    rule = answer["rules"][0]
+    fixed = {
+        "id",
+        "effect",
+        "binds",
+        "reach",
+        "force",
+        "summary",
+        "limited_to",
+        "law",
+        "provision",
+        "sources",
+    }
+    fixed |= {"jurisdiction", "inherited", "from", "until", "end_kind", "stale_since", "exceptions", "doubts"}
+    assert fixed | {"verification"} <= set(rule)
+    assert {"id", "name", "citation", "url"} <= set(rule["law"])
+    assert {"id", "summary"} <= set(rule["exceptions"][0])
+    assert {"url", "publisher", "date"} <= set(rule["sources"][0])
+    assert {"id", "reason", "text"} <= set(answer["considered"][0])
+    assert {"place", "researched_through"} <= set(answer["coverage"][0])
+
+
 def test_answer_is_known_again_by_its_tag(client: TestClient) -> None:
     first = client.get("/api/check", params=SAN_FRANCISCO)
     tag = first.headers["etag"]
@@ -63,11 +104,19 @@ def test_answer_is_known_again_by_its_tag(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<script>alert(1)</script>", "a\r\nSet-Cookie: x=1", "x" * 50_000, "../../etc"]
+    ("hostile", "status"),
+    [
+        ("<script>alert(1)</script>", 404),
+        ("../../etc", 404),
+        ("a\r\nSet-Cookie: x=1", 422),
+        ("a\0b", 422),
+        ("x" * 50_000, 422),
+    ],
 )
-def test_hostile_place_is_an_unknown_place(client: TestClient, hostile: str) -> None:
+def test_hostile_place_is_a_problem(client: TestClient, hostile: str, status: int) -> None:
     response = client.get("/api/check", params={**SAN_FRANCISCO, "place": hostile})
-    assert response.status_code == 404
+    assert response.status_code == status
+    assert len(response.content) < 2000
     assert response.headers["content-type"] == "application/problem+json"
     assert "set-cookie" not in response.headers
     assert "Traceback" not in response.text

@@ -47,6 +47,12 @@ def test_every_parameter_is_described_with_an_example(client: TestClient) -> Non
         assert parameter["schema"].get("examples"), (path, parameter["name"])
 
 
+def test_every_door_is_summed_up_in_words(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert paths["/api/check"]["get"]["summary"] == "The answer with its proof"
+    assert all(method["summary"] for methods in paths.values() for method in methods.values())
+
+
 def test_every_door_is_described(client: TestClient) -> None:
     paths = set(client.get("/openapi.json").json()["paths"])
     assert {"/api/check", "/sparql", "/api/search", "/network", "/healthz", "/readyz", "/ns", "/"} <= paths

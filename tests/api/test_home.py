@@ -67,6 +67,19 @@ def test_question_that_cannot_be_understood_is_said_on_the_page(
     assert says in response.text
 
 
+def test_page_is_known_again_by_its_tag(client: TestClient) -> None:
+    address = "/check?place=Boston&actor=police&on=2024-06-01"
+    tag = client.get(address).headers["etag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(address + "&setting=retail", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_field_of_the_day_holds_only_days(client: TestClient) -> None:
+    page = client.get("/check?place=Boston&on=2024-13-01").text
+    assert 'name="on" type="date" value=""' in page
+    assert "2024-13-01" in page
+
+
 def test_script_in_a_parameter_is_only_text(client: TestClient) -> None:
     hostile = '"><script>alert(1)</script>'
     for name in ("place", "actor", "activity", "setting", "on"):

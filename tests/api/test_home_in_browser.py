@@ -94,6 +94,24 @@ def test_narrow_page_does_not_scroll_sideways_or_complain(
     visit.page.close()
 
 
+def test_places_on_a_narrow_page_are_not_broken_within_a_word(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, 320)
+    visit.page.goto(f"{address}/check?place=San+Francisco")
+    for link in visit.page.locator(".coverage th a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] < 30, link.inner_text()
+    visit.page.close()
+
+
+def test_network_leads_back_to_the_other_pages(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, 320)
+    visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
+    visit.page.get_by_role("navigation").get_by_role("link", name="Ask").click()
+    visit.page.wait_for_selector("#place")
+    visit.page.close()
+
+
 def test_network_runs_under_the_policy_that_it_is_served_with(browser: Browser, address: str) -> None:
     visit = Visit(browser, address)
     visit.page.goto(f"{address}/network?place=us-ca-san-francisco")

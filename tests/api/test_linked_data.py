@@ -36,6 +36,18 @@ def test_page_of_a_thing_has_its_rules_sources_and_links_both_ways(client: TestC
     assert "https://" in page
 
 
+def test_page_of_a_thing_names_its_sources_and_rules_in_words(client: TestClient) -> None:
+    page = client.get("/id/law/us-il-bipa-2008").text
+    assert ">source/" not in page
+    assert ">rule/" not in page
+
+
+def test_every_accept_header_counts(client: TestClient) -> None:
+    headers = [("Accept", "text/html;q=0.1"), ("Accept", "text/turtle")]
+    response = client.get(f"/id/{LAW}", headers=headers)
+    assert response.headers["content-type"] == "text/turtle; charset=utf-8"
+
+
 def test_triples_of_a_thing_have_those_that_point_to_it(client: TestClient) -> None:
     triples = client.get(f"/id/{LAW}.nt").text
     assert f"<https://w3id.org/facelex/ns#law> <https://w3id.org/facelex/id/{LAW}>" in triples

@@ -22,6 +22,15 @@ def test_place_may_be_named(client: TestClient) -> None:
     assert "San Francisco and its law" in client.get("/network", params={"place": "San Francisco"}).text
 
 
+def test_page_is_put_off_when_many_wait_to_be_made(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.routes.network.MOST_WAITING", 0)
+    response = client.get("/network", params=PLACE)
+    assert response.status_code == 503
+    assert response.headers["retry-after"]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

@@ -29,6 +29,12 @@ def test_rules_say_whether_they_are_in_force_only_when_a_day_is_given(client: Te
     assert {rule["in_force"] for rule in with_day} == {True, False}
 
 
+def test_place_is_told_as_it_was_understood(client: TestClient) -> None:
+    for name in ("bans", "rules"):
+        found = client.get(f"/api/jurisdictions/San Francisco/{name}").json()
+        assert found["place"] == {"id": "jurisdiction/us-ca-san-francisco", "name": "San Francisco"}
+
+
 def test_list_as_csv_has_the_same_rows(client: TestClient) -> None:
     params = {"on": "2024-06-01"}
     response = client.get(BANS, params={**params, "format": "csv"})
@@ -50,6 +56,11 @@ def test_list_as_csv_has_the_same_rows(client: TestClient) -> None:
         (BANS + "?limit=3", 422),
         ("/api/search", 422),
         ("/api/search?q=%20", 422),
+        ("/api/search?q=a%00b", 422),
+        ("/api/search?q=%FF", 400),
+        ("/api/search?q=x&kinds=", 422),
+        (BANS + "?on=", 422),
+        ("/api/jurisdictions/" + "x" * 20_000 + "/bans", 404),
         ("/api/search?q=x&limit=0", 422),
         ("/api/search?q=x&limit=101", 422),
         ("/api/search?q=x&limit=%C2%B2", 422),

@@ -93,6 +93,56 @@ def test_address_or_method_that_is_not_there_is_a_problem(
 
 
 @pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/api/check", "GET, HEAD, OPTIONS"),
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/static/facelex.css", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_methods_of_an_address_are_told(client: TestClient, address: str, methods: str) -> None:
+    refused = client.delete(address)
+    assert (refused.status_code, refused.headers["allow"]) == (405, methods)
+    asked = client.options(address)
+    assert (asked.status_code, asked.headers["allow"], asked.content) == (204, methods, b"")
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("/nothing", 404, "There is nothing at this address"),
+        ("/check?place=Boston&utm_source=x", 422, "unknown parameter"),
+        ("/network?place=Portland&kinds=law", 422, 'href="/network?place=us-or-portland&amp;kinds=law"'),
+        ("/network?around=law/us-il-bipa", 404, 'href="/network?around=law%2Fus-il-bipa-2008"'),
+        ("/id/law/us-il-bipa", 404, 'href="/id/law/us-il-bipa-2008"'),
+        ("/network?around=%3Cscript%3E", 404, "&lt;script&gt;"),
+    ],
+)
+def test_problem_is_a_page_for_a_browser(client: TestClient, address: str, status: int, says: str) -> None:
+    response = client.get(address, headers={"Accept": BROWSER})
+    assert response.status_code == status
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.headers["vary"] == "Accept"
+    assert says in response.text
+    assert "<script" not in response.text
+
+
+@pytest.mark.parametrize("address", ["/api/check", "/sparql", "/api/nothing"])
+def test_problem_of_a_door_for_programs_has_one_shape(client: TestClient, address: str) -> None:
+    response = client.get(address, headers={"Accept": BROWSER})
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_address_with_a_slash_too_many_leads_to_no_other_host(client: TestClient) -> None:
+    response = client.get("/docs/", headers={"Host": "evil.example"})
+    assert response.status_code == 404
+    assert "evil" not in response.text
+
+
+@pytest.mark.parametrize(
     "address", ["/", "/api/check", "/sparql", "/nothing", "/docs", "/static/facelex.css", "/id/law/x"]
 )
 def test_every_response_has_the_security_headers(client: TestClient, address: str) -> None:

@@ -22,6 +22,7 @@ GRAPH = "CONSTRUCT WHERE { <https://w3id.org/facelex/id/law/us-il-bipa-2008> ?p 
         (GRAPH, "text/*", "text/turtle; charset=utf-8"),
         (GRAPH, "application/n-triples", "application/n-triples"),
         (GRAPH, "application/ld+json", "application/ld+json"),
+        (GRAPH, "application/json", "application/ld+json"),
         (GRAPH, "application/rdf+xml", "application/rdf+xml"),
     ],
 )
@@ -70,6 +71,11 @@ def test_syntax_error_has_line_and_column(client: TestClient) -> None:
     assert response.status_code == 400
     assert response.json()["line"] == 2
     assert response.json()["column"] >= 1
+
+
+def test_syntax_error_suggests_nothing_that_is_refused(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": "SELECT * WHERE {\n ?s ?p }"})
+    assert "SERVICE" not in response.json()["detail"]
 
 
 def test_slow_query_is_stopped_and_others_are_answered(client: TestClient) -> None:

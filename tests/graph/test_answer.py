@@ -21,7 +21,11 @@ def lookup(engine: Engine) -> Lookup:
 def test_answer_has_the_names_of_the_design(lookup: Lookup) -> None:
     found = ask(lookup, "San Francisco", "police", on=DAY).as_dict()
     assert found["question"] == {
-        "place": {"id": "jurisdiction/us-ca-san-francisco", "name": "San Francisco"},
+        "place": {
+            "id": "jurisdiction/us-ca-san-francisco",
+            "name": "San Francisco",
+            "context": "city in California, United States",
+        },
         "actor": "police",
         "actor_resolved": "municipal-police",
         "activity": "use",

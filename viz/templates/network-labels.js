@@ -41,9 +41,11 @@ function drawLabels(ctx) {
   ctx.lineJoin = "round";
 
   // size in pixels of the screen, whatever the zoom; box in the picture's own units
-  const write = (text, x, y, size, colour, weight, force) => {
+  const write = (text, middle, y, size, colour, weight, force) => {
     ctx.font = `${weight} ${size / scale}px ${now.sans}`;
     const half = ctx.measureText(text).width / 2 + 3 / scale;
+    // drawn in from the edge of the picture, which would cut it off
+    const x = Math.max(centre.x - wide + half, Math.min(middle, centre.x + wide - half));
     const box = [x - half, y - (size * 0.65) / scale, x + half, y + (size * 0.65) / scale];
     if (!force && !clear(box)) return false;
     taken.push(box);

@@ -11,6 +11,7 @@ def test_answer_reads_as_verdict_question_and_proof(facelex: Facelex) -> None:
     lines = run.out.splitlines()
     assert lines[0] == "✕ Prohibited"
     assert lines[1] == "  municipal police, use: San Francisco, 1 June 2024"
+    assert lines[2] == "  San Francisco: city in California, United States"
     assert "What decides" in lines
     assert "    provision  S.F. Admin. Code 19B.2(d)" in lines
     assert "    in force   since July 2019" in lines
@@ -56,10 +57,10 @@ def test_no_escape_leaves_for_what_is_no_terminal(facelex: Facelex) -> None:
     [
         (("Portland", "police"), "jurisdiction/us-or-portland"),
         (("San Fransisco", "police"), "did you mean San Francisco"),
-        (("us-ca", "cops"), "accepted: employers"),
+        (("us-ca", "cops"), "accepted: civilian-departments"),
         (("us-ca", "police", "--activity", "usage"), "there is no activity 'usage'"),
         (("us-ca", "police", "--setting", "moon"), "there is no setting 'moon'"),
-        (("us-ca", "police", "--on", "2023-02-30"), "write it as YYYY-MM-DD"),
+        (("us-ca", "police", "--on", "2023-02-30"), "is not in the calendar; write a day as YYYY-MM-DD"),
         (("us-ca",), "ACTOR"),
         (("us-ca", "police", "--format", "xml"), "choose from"),
     ],

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from api.commands.serve import address_of
+from api.commands.serve import address_of, listen
 from api.settings import Settings
 from tests.api.commands.conftest import Facelex
 
@@ -78,6 +78,15 @@ def test_unusable_option_is_told_by_its_setting(facelex: Facelex, words: tuple[s
     run = facelex("serve", *words)
     assert (run.status, run.out) == (2, "")
     assert said in run.err
+
+
+def test_answers_are_sent_without_delay() -> None:
+    with (
+        listen(Settings(port=free_port())) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_address_is_one_that_a_browser_opens() -> None:
