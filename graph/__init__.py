@@ -15,7 +15,7 @@ What is asked of it:
 - `search`, `words`: things by name, compared as people compare them
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
-- `guard`, `sandbox`: queries of strangers, bounded
+- `guard`, `sandbox`, `turns`: queries of strangers, bounded, and in turns when they are long
 
 When one machine is outgrown, an engine at another address in the place of the embedded one:
 
