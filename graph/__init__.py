@@ -20,7 +20,8 @@ What is asked of it:
 When one machine is outgrown, an engine at another address in the place of the embedded one:
 
 - `any_engine`: what the rest of the code needs of either
-- `sparql_http`, `query_text`, `results`: the one HTTP client, the text it sends, and what comes back
+- `sparql_http`, `deadline`: the one HTTP client, and how long it waits
+- `query_text`, `results`: what it sends, and what comes back
 - `dialects`: where engines depart from the standard
 - `remote`, `remote_pool`: that engine asked by us, and by strangers
 - `publish`: the dataset put on it

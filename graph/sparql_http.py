@@ -9,31 +9,25 @@ address.
 import contextlib
 import logging
 import re
-import ssl
-import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import httpcore
 import httpx
 
+from graph.deadline import Transport, deadline
 from schema.errors import EngineError, EngineRefused, EngineTimeout, EngineTooMuch
 
 MIB: Final = 1024 * 1024
-CONNECT_SECONDS: Final = 5.0
-MOST_CONNECTIONS: Final = 32
 _MOST_SAID: Final = 300  # characters of an engine's own words that a message repeats
 _CUT: Final = ("x-sparql-maxrows", "x-sql-state")
 """Headers by which Virtuoso says that it cut its answer at a number of rows, or at its own time limit."""
 
 # httpx tells its log every address, with what stands behind "?". Errors here say what it has to say.
 logging.getLogger("httpx").setLevel(logging.WARNING)
-
-_DEADLINE: ContextVar[float] = ContextVar("deadline")
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ class SparqlHttp:
     def __init__(self, address: Address) -> None:
         self.address: Final = address
         self._client = httpx.Client(
-            transport=_Transport(),
+            transport=Transport(),
             auth=_auth_of(address.auth),
             headers={"Accept-Encoding": "identity", "User-Agent": "facelex"},
             timeout=None,  # the deadline bounds everything
@@ -127,11 +121,12 @@ class SparqlHttp:
         """Send a request; once more (`again`: it may be repeated) when a kept connection was gone."""
         request = self._client.build_request(method, address, content=body, headers=dict(headers))
         where = f"the SPARQL engine at {shown(address)}"
-        token = _DEADLINE.set(time.monotonic() + seconds)
         try:
-            with contextlib.suppress(*_GONE) if again else contextlib.nullcontext():
+            with deadline(seconds):
+                if again:
+                    with contextlib.suppress(*_GONE):
+                        return self._exchange(request, where, most)
                 return self._exchange(request, where, most)
-            return self._exchange(request, where, most)
         except httpcore.ConnectTimeout as error:
             raise EngineTimeout(f"{where} cannot be reached: no connection in time") from error
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
@@ -144,8 +139,6 @@ class SparqlHttp:
             ) from error
         except (*_GONE, httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
             raise EngineError(f"{where} broke off, or does not speak HTTP") from error
-        finally:
-            _DEADLINE.reset(token)
 
     def _exchange(self, request: httpx.Request, where: str, most: int) -> Reply:
         response = self._client.send(request, stream=True)
@@ -238,93 +231,3 @@ def _said(response: httpx.Response, body: bytes) -> str:
 
 def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over a pool whose connections know the deadline of the request."""
-
-    def __init__(self) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            max_connections=MOST_CONNECTIONS,
-            max_keepalive_connections=MOST_CONNECTIONS,
-            keepalive_expiry=30,
-            network_backend=_Backend(),
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        core = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.content,
-            extensions={"timeout": {"pool": _left(None)}},
-        )
-        response = self._pool.handle_request(core)
-        assert isinstance(response.stream, Iterable)
-        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response.stream))
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, stream: Iterable[bytes]) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
-
-    def close(self) -> None:
-        close = getattr(self._stream, "close", None)
-        if close:
-            close()
-
-
-class _Backend(httpcore.SyncBackend):
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        timeout = min(_left(timeout), CONNECT_SECONDS)
-        return _Timed(super().connect_tcp(host, port, timeout, local_address, socket_options))
-
-
-class _Timed(httpcore.NetworkStream):
-    """A connection on which nothing waits beyond the deadline of the request at hand."""
-
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        return _Timed(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401  # as httpcore has it
-        return self._stream.get_extra_info(info)
-
-
-def _left(timeout: float | None) -> float:
-    """Seconds until the deadline; httpcore.ReadTimeout when there are none."""
-    left = _DEADLINE.get() - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("the deadline has passed")
-    return left if timeout is None else min(left, timeout)
