@@ -22,7 +22,7 @@ serve: data
 data: .setup/run
 	$(BIN)/facelex build
 
-test: .setup/test .setup/browser
+test: .setup/test .setup/browser .setup/engines
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -47,6 +47,11 @@ test: .setup/test .setup/browser
 
 .setup/browser: .setup/venv
 	@tools/apt-install chromium curl fonts-dejavu-core libatomic1  # the last for what drives the browser
+	@touch $@
+
+# The server alone, without the package that would start it as a service.
+.setup/engines: .setup/venv
+	@test -x /usr/bin/virtuoso-t || tools/apt-install virtuoso-opensource-7-bin
 	@touch $@
 
 lock:

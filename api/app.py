@@ -1,5 +1,6 @@
 """The one place where the parts of the server are joined."""
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
 from api.delivery import Delivery
+from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
 from api.pages import STATIC
 from api.parameters import refuse_unknown
@@ -25,32 +27,37 @@ from api.sparql.query_door import QueryDoor
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
 from api.trouble import for_people
-from graph.answer import Lookup
+from graph.any_engine import AnyEngine
 from graph.engine import Engine
 from graph.journal import Journal, has_own_data
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool
-from graph.store import open_engine
 from graph.writes import Writer, with_own_data
+from schema.errors import EngineError
 
+_LOG: Final = logging.getLogger("facelex.api")
 _STRICT: Final = [Depends(refuse_unknown)]
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
     """The server over the data folder of the settings, or over an engine that is already open.
 
-    Builds the dataset when the records have changed; RecordErrors or StoreError when that fails. It starts
-    the query workers, so call it before the process has threads; they end with the app.
+    Builds the dataset when the records have changed; RecordErrors or StoreError when that fails. An engine at
+    another address need not answer yet. It starts the query workers, so call it before the process has
+    threads; they end with the app.
     """
-    opened = engine or open_engine(settings.data)
+    opened = engine or open_any(settings)
     limits = Limits(seconds=settings.query_timeout, memory=settings.query_memory, workers=settings.workers)
     union = settings.default_graph == "union"
-    writes = bool(settings.write_token)
-    journal = Journal(settings.data, writes) if writes or has_own_data(settings.data) else None
-    pool = WorkerPool(opened, limits, partial(_prepared, journal=journal, union=union))
+    is_elsewhere = not isinstance(opened, Engine)  # people's own data lives beside the embedded engine alone
+    writes = bool(settings.write_token) and not is_elsewhere
+    journal = None
+    if writes or (has_own_data(settings.data) and not is_elsewhere):
+        journal = Journal(settings.data, writes)
+    pool = guest_pool(opened, limits, partial(_prepared, journal=journal, union=union))
     if journal:
         journal.reopen()  # the nursery may have folded it
-    writer = Writer(pool, journal) if journal and settings.write_token else None
+    writer = Writer(pool, journal) if journal and writes and isinstance(pool, WorkerPool) else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -68,8 +75,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redirect_slashes=False,  # such a redirect repeats whatever host the client names
         lifespan=lifespan,
     )
-    parts = Parts(settings, opened, Lookup(opened), pool, AnswerCache())
+    parts = Parts(settings, opened, pool, AnswerCache(0) if is_elsewhere else AnswerCache())
     app.state.parts = parts
+    try:
+        parts.prepare()
+    except EngineError as error:  # it may come up later; until then, every door and /readyz say so
+        _LOG.warning("%s", error)
     for module in (home, check, places, network, linked_data, health, metrics, docs):
         for route in module.router.routes:
             if isinstance(route, APIRoute):

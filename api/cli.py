@@ -25,14 +25,16 @@ WRONG: Final = 2
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
+_ADDRESSES: Final = ("sparql_query_url", "sparql_update_url", "sparql_store_url")
+
 _EPILOG: Final = """\
 Ask:     facelex check "San Francisco" police --on 2024-06-01
 Look:    facelex serve, then open http://127.0.0.1:8000/
 More:    facelex COMMAND --help
 
 Settings come from the environment (FACELEX_DATA, FACELEX_HOST, FACELEX_PORT, FACELEX_WORKERS,
-FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY, FACELEX_DEFAULT_GRAPH, FACELEX_WRITE_TOKEN) and, but for the
-token, from options of the same names.
+FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY, FACELEX_DEFAULT_GRAPH, FACELEX_WRITE_TOKEN,
+FACELEX_SPARQL_...) and, but for secrets, from options of the same names.
 Exit status: 0 fine, 1 findings, 2 wrong use or unreadable input.
 """
 
@@ -116,7 +118,7 @@ def _parser() -> tuple[Parser, dict[str, argparse.ArgumentParser]]:
 
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """The settings that options give, by the names of their environment variables."""
-    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", "default_graph")
+    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", "default_graph", *_ADDRESSES)
     return {f"FACELEX_{name.upper()}": value for name in names if (value := getattr(options, name, None))}
 
 

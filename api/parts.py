@@ -11,11 +11,11 @@ from typing import Annotated, Final
 from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
+from api.engines import GuestPool
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
-from graph.engine import Engine
-from graph.sandbox.pool import WorkerPool
+from graph.any_engine import AnyEngine
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -57,11 +57,19 @@ class Parts:
     """All that handlers work with."""
 
     settings: Settings
-    engine: Engine
-    lookup: Lookup
-    pool: WorkerPool
+    engine: AnyEngine
+    pool: GuestPool
     answers: AnswerCache
     pages: PageCache = field(default_factory=PageCache)
+
+    def prepare(self) -> None:
+        """Read from the engine what every answer needs. EngineError when one elsewhere does not answer."""
+        _ = self.lookup
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Places and concepts; read when the first question comes, if `prepare` could not."""
+        return Lookup(self.engine)
 
     @cached_property
     def index(self) -> LabelIndex:

@@ -20,6 +20,9 @@ from schema.errors import (
     AmbiguousPlace,
     BadDay,
     Candidate,
+    EngineError,
+    EngineNotReady,
+    EngineTimeout,
     FacelexError,
     NoSuchGraph,
     NotFound,
@@ -143,6 +146,9 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     QueryTimeout: (503, "query-timeout", "The query took too long"),
     QueryBusy: (503, "query-busy", "Too many queries"),
     QueryError: (400, "query-error", "The query cannot be answered"),
+    EngineError: (502, "engine-failed", "The SPARQL engine failed"),
+    EngineTimeout: (504, "engine-timeout", "The SPARQL engine did not answer in time"),
+    EngineNotReady: (503, "not-ready", "Not ready"),
     StoreError: (500, "internal", "The server failed"),
 }
 """Error class -> status, slug of the problem's type, title. The nearest class of an error's tree counts."""
@@ -178,7 +184,7 @@ def of_error(error: FacelexError) -> Response:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return internal(error)
     headers = {}
-    if isinstance(error, QueryTimeout | QueryBusy):
+    if isinstance(error, QueryTimeout | QueryBusy | EngineNotReady):
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.methods)

@@ -1,17 +1,22 @@
 """The server's settings: read once from the environment, then one frozen object."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+from graph.sparql_http import Address, Auth
 from schema.errors import SettingsError
 
 DEFAULT_GRAPHS: Final = ("union", "own")
 
 _MOST_WORKERS: Final = 64
 _SHORTEST_TOKEN: Final = 16
+_ADDRESSES: Final = ("sparql_query_url", "sparql_update_url", "sparql_store_url")
+_SAMPLE: Final = "`basic facelex:secret`"
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,21 @@ class Settings:
     """FACELEX_QUERY_MEMORY: MiB that a query from outside may take beyond the dataset."""
     workers: int = max(4, 2 * (os.cpu_count() or 1))
     """FACELEX_WORKERS: queries from outside that run at once."""
+    sparql_query_url: str | None = field(default=None, repr=False)
+    """FACELEX_SPARQL_QUERY_URL: the SPARQL 1.1 engine that answers instead of the embedded one."""
+    sparql_update_url: str | None = field(default=None, repr=False)
+    """FACELEX_SPARQL_UPDATE_URL: where that engine takes updates; for `facelex load`."""
+    sparql_store_url: str | None = field(default=None, repr=False)
+    """FACELEX_SPARQL_STORE_URL: where it speaks the Graph Store Protocol; for `facelex load`."""
+    sparql_auth: Auth | None = None
+    """FACELEX_SPARQL_AUTH: `basic USER:PASSWORD`, `digest USER:PASSWORD` or `bearer TOKEN`."""
+
+    @property
+    def engine_address(self) -> Address | None:
+        """Where the engine is; None for the embedded one."""
+        if self.sparql_query_url is None:
+            return None
+        return Address(self.sparql_query_url, self.sparql_update_url, self.sparql_store_url, self.sparql_auth)
 
     write_token: str = field(default="", repr=False)
     """FACELEX_WRITE_TOKEN: the bearer token that opens /update and /store; without it nobody writes."""
@@ -55,7 +75,53 @@ class Settings:
             workers=int(_number(given, "FACELEX_WORKERS", default.workers, 1, _MOST_WORKERS, "workers")),
             write_token=_token(given.get("FACELEX_WRITE_TOKEN", "")),
             default_graph=_default_graph(given.get("FACELEX_DEFAULT_GRAPH", default.default_graph)),
+            **_engine(given),
         )
+
+
+def _engine(given: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of an engine at another address."""
+    addresses = {name: _address(given, f"FACELEX_{name.upper()}") for name in _ADDRESSES}
+    auth = _auth(given["FACELEX_SPARQL_AUTH"]) if "FACELEX_SPARQL_AUTH" in given else None
+    others = [f"FACELEX_{name.upper()}" for name, value in addresses.items() if value]
+    if others and not addresses["sparql_query_url"]:
+        raise SettingsError(f"{others[0]} goes with FACELEX_SPARQL_QUERY_URL only; set that one too")
+    return {**addresses, "sparql_auth": auth}
+
+
+def _address(given: Mapping[str, str], name: str) -> str | None:
+    text = given.get(name)
+    if text is None:
+        return None
+    try:
+        url = urlsplit(text)
+        is_good = url.scheme in ("http", "https") and url.hostname and url.port != 0 and text.isascii()
+    except ValueError:
+        is_good, url = False, urlsplit("")
+    if not is_good or url.fragment or any(character.isspace() for character in text):
+        raise SettingsError(f"{name} is no web address; give one, for example http://127.0.0.1:7878/query")
+    if url.username is not None or url.password is not None:
+        raise SettingsError(
+            f"{name} holds a password; give that as FACELEX_SPARQL_AUTH, for example {_SAMPLE}"
+        )
+    return text
+
+
+def _auth(text: str) -> Auth:
+    """How to sign in; the SettingsError does not repeat it."""
+    scheme, _, secret = text.partition(" ")
+    scheme, secret = scheme.lower(), secret.strip()
+    is_good = {
+        "basic": ":" in secret and secret.isprintable(),
+        "digest": ":" in secret and secret.isprintable(),
+        "bearer": bool(re.fullmatch(r"[A-Za-z0-9._~+/=-]+", secret)),
+    }
+    if not is_good.get(scheme):
+        raise SettingsError(
+            "FACELEX_SPARQL_AUTH is of no known form; give `basic USER:PASSWORD`, `digest USER:PASSWORD` or "
+            f"`bearer TOKEN`, for example {_SAMPLE}"
+        )
+    return Auth(scheme, secret)
 
 
 def _host(text: str) -> str:

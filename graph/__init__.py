@@ -23,4 +23,13 @@ What people write beside the records:
 - `journal`, `whole_file`: on disk, so that nothing acknowledged is lost
 - `writes`: one after another, each whole or not at all
 - `own_data`: all of it, from files and to files
+
+When one machine is outgrown, an engine at another address in the place of the embedded one:
+
+- `any_engine`: what the rest of the code needs of either
+- `sparql_http`, `deadline`: the one HTTP client, and how long it waits
+- `query_text`, `results`: what it sends, and what comes back
+- `dialects`: where engines depart from the standard
+- `remote`, `remote_pool`: that engine asked by us, and by strangers
+- `publish`: the dataset put on it
 """

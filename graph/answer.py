@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import Any, Final
 
+from graph.any_engine import AnyEngine
 from graph.binding import Case, Condition, conditions
 from graph.concepts import Concepts
-from graph.engine import Engine
 from graph.places import Place, Places, place_words
 from graph.question import USE, Question, understand
 from graph.rules import Rule, rules_of
@@ -145,7 +145,7 @@ class Lookup:
     It may be used from several threads.
     """
 
-    def __init__(self, engine: Engine, most_jurisdictions: int = 2_000) -> None:
+    def __init__(self, engine: AnyEngine, most_jurisdictions: int = 2_000) -> None:
         self.engine: Final = engine
         self.concepts: Final = Concepts.read(engine)
         self.places: Final = Places.read(engine)

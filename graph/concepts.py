@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from schema.errors import UnknownConcept
 from schema.vocabulary import NS, short_id
@@ -40,7 +40,7 @@ class Concepts:
     """The label of each word that a question or its answer may use."""
 
     @classmethod
-    def read(cls, engine: Engine) -> "Concepts":
+    def read(cls, engine: AnyEngine) -> "Concepts":
         """Read the schemes of a dataset."""
         schemes: dict[str, dict[str, Concept]] = defaultdict(dict)
         parents: dict[str, set[str]] = defaultdict(set)

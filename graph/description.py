@@ -1,12 +1,12 @@
 """What is known of one thing, or stated by one named graph: as rows for people, as RDF for programs."""
 
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from graph.engine import Engine, Row, iri_term, write_result
+from graph.any_engine import AnyEngine
+from graph.engine import Row, iri_term
 from graph.queries import load_query
 from schema.vocabulary import short_id
 
@@ -31,17 +31,17 @@ class Fact:
     """The name of the thing that the value is."""
 
 
-def facts_of(engine: Engine, thing: str) -> list[Fact]:
+def facts_of(engine: AnyEngine, thing: str) -> list[Fact]:
     """All facts about a thing (an IRI) and its parts; none when it is unknown."""
     return _facts(engine.select(_FACTS, thing=iri_term(thing))) if _SAFE.fullmatch(thing) else []
 
 
-def facts_in(engine: Engine, graph: str) -> list[Fact]:
+def facts_in(engine: AnyEngine, graph: str) -> list[Fact]:
     """All facts that a named graph states; none when there is no such graph."""
     return _facts(engine.select(_GRAPH, graph=iri_term(graph))) if _SAFE.fullmatch(graph) else []
 
 
-def mentions_of(engine: Engine, thing: str) -> list[Fact]:
+def mentions_of(engine: AnyEngine, thing: str) -> list[Fact]:
     """All other things that point to a thing: `subject` is the other one, `label` its name."""
     rows = engine.select(_MENTIONS, thing=iri_term(thing)) if _SAFE.fullmatch(thing) else []
     return [
@@ -50,26 +50,20 @@ def mentions_of(engine: Engine, thing: str) -> list[Fact]:
     ]
 
 
-def current_id(engine: Engine, former: str) -> str | None:
+def current_id(engine: AnyEngine, former: str) -> str | None:
     """The short id of the thing that once had this IRI; None when none had."""
     rows = engine.select(_FORMER, former=iri_term(former)) if _SAFE.fullmatch(former) else []
     return short_id(rows[0]["thing"]) if rows else None
 
 
-def rdf_of(engine: Engine, thing: str, format: str) -> bytes:
+def rdf_of(engine: AnyEngine, thing: str, format: str) -> bytes:
     """The description of a thing in a format of `graph.engine.GRAPH_FORMATS`, with what points to it."""
-    return _written(engine, _THING_RDF.text, "thing", thing, format)
+    return engine.write(_THING_RDF, format, thing=iri_term(thing))
 
 
-def rdf_in(engine: Engine, graph: str, format: str) -> bytes:
+def rdf_in(engine: AnyEngine, graph: str, format: str) -> bytes:
     """A named graph in a format of `graph.engine.GRAPH_FORMATS`."""
-    return _written(engine, _GRAPH_RDF.text, "graph", graph, format)
-
-
-def _written(engine: Engine, text: str, variable: str, iri: str, format: str) -> bytes:
-    out = io.BytesIO()
-    write_result(engine.run(text, {variable: iri_term(iri)}), format, out)
-    return out.getvalue()
+    return engine.write(_GRAPH_RDF, format, graph=iri_term(graph))
 
 
 def _facts(rows: list[Row]) -> list[Fact]:

@@ -8,6 +8,7 @@ Values reach a query as bound terms, never by string formatting.
 """
 
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -131,17 +132,14 @@ class Engine:
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         return cls(store, version)
 
-    def select(self, query: Query, **bindings: Term) -> list[Row]:
+    def select(self, query: Query, /, **bindings: Term) -> list[Row]:
         """The rows of a query of ours, with some of its declared variables bound to terms.
 
         IRIs and literals come as plain text (a literal's lexical form); a variable without a value is an
         absent key. QueryError for a name that the query's header does not bind, or for a query that is not a
         SELECT.
         """
-        foreign = sorted(set(bindings) - set(query.binds))
-        if foreign:
-            accepted = ", ".join(query.binds) or "nothing"
-            raise QueryError(f"query {query.name} does not bind {', '.join(foreign)}; it binds {accepted}")
+        query.check_bindings(bindings)
         result = self.run(query.text, bindings)
         if not isinstance(result, QuerySolutions):
             raise QueryError(f"query {query.name} is not a SELECT query")
@@ -150,6 +148,13 @@ class Engine:
             {name: _plain(value) for name, value in zip(names, solution, strict=True) if value is not None}
             for solution in result
         ]
+
+    def write(self, query: Query, format: str, /, **bindings: Term) -> bytes:
+        """The result of a query of ours in a format of TABLE_FORMATS or TRIPLE_FORMATS; else as `select`."""
+        query.check_bindings(bindings)
+        out = io.BytesIO()
+        write_result(self.run(query.text, bindings), format, out)
+        return out.getvalue()
 
     def run(self, text: str, bindings: dict[str, Term] | None = None, dataset: Dataset = WHOLE) -> Result:
         """Run query text as it stands (text from outside must have passed `graph.guard` before).

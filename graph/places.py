@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from graph.words import words_of
 from schema.errors import AmbiguousPlace, Candidate, UnknownPlace
@@ -83,7 +83,7 @@ class Places:
             self._qualifiers[place.id] = {_folded(word) for word in (*names, *codes)} - {""}
 
     @classmethod
-    def read(cls, engine: Engine) -> "Places":
+    def read(cls, engine: AnyEngine) -> "Places":
         """Read the places of a dataset."""
         parents: dict[str, list[str]] = defaultdict(list)
         for row in engine.select(_PARENTS):

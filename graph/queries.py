@@ -8,10 +8,12 @@ A file begins with comment lines: the question in words, then
 Unbound, a query answers for everything. A variable that may be bound is projected and used in the outer
 pattern, so that every engine means the same by binding it. A filter that is to hold only when a variable is
 bound is written `FILTER(COALESCE(?name = ?wanted, true))`, not with BOUND(): engines that substitute values
-do not see it there.
+do not see it there. Where such a filter also uses a variable of an OPTIONAL, that one is asked for first,
+as in `FILTER(!BOUND(?end) || COALESCE(?day < ?end, true))`: Virtuoso would drop the rows without it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,12 @@ class Query:
     def projects(self) -> frozenset[str]:
         """Every variable of a row: what can be bound and what is given."""
         return frozenset(self.binds) | frozenset(self.gives)
+
+    def check_bindings(self, names: Iterable[str]) -> None:
+        """QueryError when a name is not one that the header lets a caller bind."""
+        if foreign := sorted(set(names) - set(self.binds)):
+            accepted = ", ".join(self.binds) or "nothing"
+            raise QueryError(f"query {self.name} does not bind {', '.join(foreign)}; it binds {accepted}")
 
 
 def query_names(folder: Path = QUERIES) -> tuple[str, ...]:

@@ -77,6 +77,17 @@ def translated(turtle: bytes, base: str, name: str) -> bytes:
     return serialize(triples, format=GRAPH_FORMATS[name]) or b""
 
 
+def triples_by_graph(nquads: bytes) -> dict[str, list[Triple]]:
+    """The triples of an N-Quads text by the IRI of their named graph; StoreError when it is not N-Quads."""
+    found: dict[str, list[Triple]] = {}
+    try:
+        for quad in parse(nquads, RdfFormat.N_QUADS):
+            found.setdefault(_plain(quad.graph_name), []).append(quad.triple)
+    except SyntaxError as error:
+        raise StoreError(f"not N-Quads: {error}") from error
+    return found
+
+
 def is_iri(text: str) -> bool:
     """Whether a text is an absolute IRI (others are lost without a word when JSON-LD is read)."""
     try:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from graph.any_engine import AnyEngine
 from graph.concepts import Concepts
-from graph.engine import Engine, Row, iri_term
+from graph.engine import Row, iri_term
 from graph.queries import load_query
 from schema.periods import PartialDate, Period
 from schema.vocabulary import NS, PROHIBITION, iri_of, short_id
@@ -104,7 +105,7 @@ class Rule:
         return self.is_enacted() and self.period.contains(day)
 
 
-def rules_of(engine: Engine, concepts: Concepts, jurisdiction: str) -> tuple[Rule, ...]:
+def rules_of(engine: AnyEngine, concepts: Concepts, jurisdiction: str) -> tuple[Rule, ...]:
     """All rules in the law of a jurisdiction (an id), whatever the day, sorted by id."""
     where = iri_term(iri_of(jurisdiction))
     rows = engine.select(_RULES, jurisdiction=where)

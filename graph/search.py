@@ -17,7 +17,7 @@ from operator import mul
 from textwrap import shorten
 from typing import Final
 
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from graph.words import words_of
 from schema.vocabulary import short_id
@@ -67,7 +67,7 @@ class _Label:
     words: tuple[str, ...]
 
 
-def search(engine: Engine, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
+def search(engine: AnyEngine, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
     """One search; keep a `LabelIndex` for several. The best hits first, one for each thing."""
     return LabelIndex(engine).search(text, kinds, limit)
 
@@ -75,12 +75,14 @@ def search(engine: Engine, text: str, kinds: Collection[str] | None = None, limi
 class LabelIndex:
     """The labels of an engine's data, ready to be searched; built once, in about a second."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: AnyEngine) -> None:
         self._names: dict[str, str] = {}
         self._summaries: dict[str, str] = {}
         self._labels: list[_Label] = []
         self._postings: dict[str, set[int]] = defaultdict(set)
-        for row in engine.select(load_query("search_labels")):
+        rows = engine.select(load_query("search_labels"))
+        # In an order of our own: of two labels that fit as well, the first counts, on whatever engine.
+        for row in sorted(rows, key=lambda row: (row["thing"], row["property"], row["text"])):
             self._add(short_id(row["thing"]), re.split("[/#]", row["property"])[-1], row["text"])
 
     def _add(self, thing: str, property_name: str, text: str) -> None:

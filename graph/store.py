@@ -37,6 +37,16 @@ def open_engine(data: Path, records: Path = RECORDS, progress: Progress | None =
         return Engine.load(data / DATASET)
 
 
+def current_version(data: Path, records: Path = RECORDS, progress: Progress | None = None) -> str:
+    """The data version of the records, without loading the dataset; builds as `open_engine` does."""
+    fingerprint = fingerprint_of(records)
+    manifest = _manifest(data)
+    if not manifest or manifest.fingerprint != fingerprint or not (data / DATASET).is_file():
+        with build_lock(data):
+            manifest = write_dataset(records, data, progress)
+    return manifest.data_version
+
+
 def _current(data: Path, fingerprint: str) -> Engine | None:
     manifest = _manifest(data)
     if not manifest or manifest.fingerprint != fingerprint:

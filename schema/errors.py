@@ -17,6 +17,11 @@
     │   └── QueryBusy          too many queries are waiting
     ├── NotFound               no entity of that kind and slug
     ├── StoreError             the dataset cannot be read, written or built
+    ├── EngineError            a SPARQL engine at another address is down, or answers what cannot be used
+    │   ├── EngineTimeout      it did not answer in time
+    │   ├── EngineTooMuch      its answer is larger than is read
+    │   ├── EngineRefused      it says that the request is at fault
+    │   └── EngineNotReady     it holds no data, or another state of the data than it should
     └── SettingsError          an environment variable or option has no usable value
 
 A message says what is wrong and what to do next. Nothing here knows of HTTP or exit codes: the doors do.
@@ -181,6 +186,26 @@ class NotFound(FacelexError):
 
 class StoreError(FacelexError):
     """The dataset cannot be read, written or built."""
+
+
+class EngineError(FacelexError):
+    """A SPARQL engine at another address is down, or answers what cannot be used."""
+
+
+class EngineTimeout(EngineError):
+    """The engine did not answer in time."""
+
+
+class EngineTooMuch(EngineError):
+    """The engine's answer is larger than is read."""
+
+
+class EngineRefused(EngineError):
+    """The engine says that the request is at fault (status 400)."""
+
+
+class EngineNotReady(EngineError):
+    """The engine holds no data, or another state of the data than it should."""
 
 
 class SettingsError(FacelexError):

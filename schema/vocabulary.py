@@ -11,6 +11,9 @@ RECORD: Final = "https://w3id.org/facelex/record/"
 SCHEMA_GRAPH: Final = "https://w3id.org/facelex/ns"
 """The named graph that holds the ontology and the concept schemes."""
 
+STATE_GRAPH: Final = "https://w3id.org/facelex/state"
+"""The named graph on an engine at another address that says which state of the data it holds."""
+
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 KINDS: Final = (
@@ -80,6 +83,7 @@ SOURCE: Final = PREFIXES["dct"] + "source"
 DESCRIPTION: Final = PREFIXES["dct"] + "description"
 PRIMARY_TOPIC: Final = PREFIXES["foaf"] + "primaryTopic"
 DERIVED_FROM: Final = PREFIXES["prov"] + "wasDerivedFrom"
+VERSION: Final = PREFIXES["owl"] + "versionInfo"
 LICENSE: Final = PREFIXES["dct"] + "license"
 WITHIN: Final = NS + "within"
 FORMER_ID: Final = NS + "formerId"

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from schema.errors import Candidate, NotFound
 from schema.vocabulary import ID
@@ -28,7 +28,7 @@ _NEAR: Final = 5
 
 
 def network(
-    engine: Engine,
+    engine: AnyEngine,
     around: str | None = None,
     depth: int = 1,
     place: str | None = None,
@@ -119,7 +119,7 @@ def _near(graph: Graph, given: str, kind: str | None) -> tuple[Candidate, ...]:
     return tuple(Candidate(thing.id, thing.label, thing.kind) for thing in list(found.values())[:_NEAR])
 
 
-def _facts(engine: Engine) -> dict[str, Facts]:
+def _facts(engine: AnyEngine) -> dict[str, Facts]:
     rows = engine.select(load_query("network_facts"))
     found = gather(rows, "node", "property", "value")
     return {
@@ -129,7 +129,7 @@ def _facts(engine: Engine) -> dict[str, Facts]:
     }
 
 
-def _build(engine: Engine, facts: Mapping[str, Facts]) -> Graph:
+def _build(engine: AnyEngine, facts: Mapping[str, Facts]) -> Graph:
     words = {row["concept"]: row["label"] for row in engine.select(load_query("network_words"))}
     parts = read_parts(engine.select(load_query("network_parts")), words)
     sources = read_sources(engine.select(load_query("network_sources")))
@@ -148,7 +148,7 @@ def _build(engine: Engine, facts: Mapping[str, Facts]) -> Graph:
     return make_network(map(thing, facts), edges)
 
 
-def _edges(engine: Engine, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Relation, str]]:
+def _edges(engine: AnyEngine, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Relation, str]]:
     for row in engine.select(load_query("network_edges")):
         start, end = row["start"].removeprefix(ID), row["end"].removeprefix(ID)
         if start in facts and end in facts:

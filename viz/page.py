@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from schema.vocabulary import ID
 from viz.assets import csp_hash, environment, guard_script, inline_json, page_script, page_style, vis_network
 from viz.drawing import draw
@@ -23,7 +23,7 @@ _SERVED_ID: Final = "/id/"
 
 
 def network_page(
-    engine: Engine,
+    engine: AnyEngine,
     around: str | None = None,
     depth: int = 1,
     place: str | None = None,

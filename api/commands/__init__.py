@@ -71,9 +71,9 @@ COMMANDS: Final = {
     ),
     "load": Listed(
         "api.commands.load",
-        "load RDF files into people's own data, beside the records",
+        "load RDF files into people's own data; without a file, put the records on another engine",
         "Examples: facelex load mine.ttl --graph https://example.org/mine\n"
-        "          zcat big.nq.gz | facelex load --format nq -",
+        "          FACELEX_SPARQL_QUERY_URL=... FACELEX_SPARQL_UPDATE_URL=... facelex load",
     ),
     "backup": Listed(
         "api.commands.backup",

@@ -2,7 +2,7 @@
 
 import argparse
 
-from api.commands.options import opened, output_argument
+from api.commands.options import opened_here, output_argument
 from api.settings import Settings
 from api.terminal import bytes_out, remark
 from graph.export import FORMATS, export
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write it."""
-    engine = opened(settings)
+    engine = opened_here(settings)
     with bytes_out(options.output) as out:
         export(engine, options.format, out)
     if options.output not in (None, "-"):

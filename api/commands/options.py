@@ -2,8 +2,10 @@
 
 import argparse
 
+from api.engines import open_any
 from api.settings import Settings
 from api.terminal import ProgressLine
+from graph.any_engine import AnyEngine
 from graph.engine import Engine
 from graph.store import open_engine
 
@@ -32,7 +34,22 @@ def output_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file (stdout by default)")
 
 
-def opened(settings: Settings) -> Engine:
-    """The dataset, built first when the records have changed; that shows its progress."""
+def engine_argument(parser: argparse.ArgumentParser) -> None:
+    """The engine that is to answer. A password is no option: others on the machine could read it."""
+    parser.add_argument(
+        "--sparql-query-url",
+        metavar="URL",
+        help="FACELEX_SPARQL_QUERY_URL: this engine, not the embedded one",
+    )
+
+
+def opened(settings: Settings) -> AnyEngine:
+    """The engine of the settings; the dataset is built first when the records have changed, with progress."""
+    with ProgressLine() as progress:
+        return open_any(settings, progress)
+
+
+def opened_here(settings: Settings) -> Engine:
+    """The dataset of the records in the embedded engine, whatever engine else is set."""
     with ProgressLine() as progress:
         return open_engine(settings.data, progress=progress)

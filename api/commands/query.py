@@ -1,7 +1,6 @@
 """`facelex query`: SPARQL from a file, from stdin, or one of the project's own queries by name."""
 
 import argparse
-import io
 import json
 import re
 import sys
@@ -9,21 +8,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.commands.options import opened, output_argument
+from api.engines import answer_once
 from api.settings import Settings
 from api.terminal import Paper, bytes_out, table, write_text
 from graph.engine import (
     TABLE_FORMATS,
     TRIPLE_FORMATS,
-    Engine,
     Term,
     date_term,
     iri_term,
     text_term,
-    write_result,
 )
 from graph.queries import QUERY_NAMES, Query, load_query
 from graph.sandbox.limits import Limits
-from graph.sandbox.pool import query_once
 from graph.values import is_reference
 from schema.errors import QueryError
 from schema.vocabulary import PREFIXES, iri_of, short_id
@@ -67,12 +64,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     text, named = _text_of(options)
     engine = opened(settings)
     if named:
-        body, is_rows = _answer_ours(engine, named, _bindings(options.bind), formats)
+        body, is_rows = engine.write(named, formats[0], **_bindings(options.bind)), True
     elif options.bind:
         raise QueryError("--bind goes with the project's queries only; write the value into the query")
     else:
         limits = Limits(settings.query_timeout, settings.query_memory, workers=1)
-        result = query_once(engine, text, formats, limits)
+        result = answer_once(engine, text, formats, limits)
         body, is_rows = result.body, result.kind != "triples"
     if options.format == TABLE and is_rows:
         body = _as_table(json.loads(body)).encode()
@@ -131,17 +128,6 @@ def _bindings(given: list[str]) -> dict[str, Term]:
             raise QueryError(f"--bind {one} has no value; write it as --bind place=jurisdiction/us-ca")
         bindings[name.lstrip("?")] = term_of(value)
     return bindings
-
-
-def _answer_ours(
-    engine: Engine, query: Query, bindings: dict[str, Term], formats: tuple[str, ...]
-) -> tuple[bytes, bool]:
-    if foreign := sorted(set(bindings) - set(query.binds)):
-        accepted = ", ".join(query.binds) or "nothing"
-        raise QueryError(f"query {query.name} does not bind {', '.join(foreign)}; it binds {accepted}")
-    out = io.BytesIO()
-    write_result(engine.run(query.text, bindings), formats[0], out)
-    return out.getvalue(), True
 
 
 def _list() -> None:

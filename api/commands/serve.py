@@ -6,11 +6,11 @@ import socket
 import uvicorn
 
 from api.app import create_app
-from api.commands.options import opened
+from api.commands.options import engine_argument, opened
 from api.connections import MOST_HEAD, BoundedProtocol, allow_descriptors
 from api.settings import Settings
 from api.terminal import remark
-from graph.engine import Engine
+from graph.any_engine import AnyEngine
 from schema.errors import SettingsError
 
 
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", help="port to listen on: FACELEX_PORT (8000)")
     parser.add_argument("--workers", help="queries from outside that run at once: FACELEX_WORKERS")
     parser.add_argument("--query-timeout", metavar="SECONDS", help="for each: FACELEX_QUERY_TIMEOUT (10)")
+    engine_argument(parser)
     parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
     parser.add_argument(
         "--default-graph", metavar="WHICH", help="union (default) or own: FACELEX_DEFAULT_GRAPH"
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return serve(settings, opened(settings))
 
 
-def serve(settings: Settings, engine: Engine) -> int:
+def serve(settings: Settings, engine: AnyEngine) -> int:
     """Serve a dataset until a signal says to end; the exit status. SettingsError when it cannot listen."""
     app = create_app(settings, engine)
     config = uvicorn.Config(

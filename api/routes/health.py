@@ -6,7 +6,7 @@ from api.formats import as_json
 from api.parts import PartsOf
 from api.problems import NOT_READY, problem
 from api.replies import JSON
-from schema.errors import FacelexError
+from schema.errors import EngineError, FacelexError
 
 router = APIRouter(tags=["operation"])
 
@@ -19,9 +19,11 @@ async def healthz() -> Response:
 
 @router.get("/readyz")
 async def readyz(parts: PartsOf) -> Response:
-    """The dataset is loaded and the workers answer queries."""
+    """The dataset is loaded and queries are answered; where another engine holds it, that one is asked."""
     try:
         await parts.pool.query("ASK {}")
+    except EngineError as error:
+        return problem(*NOT_READY, error.message, {"Retry-After": "5"})
     except FacelexError:
         return problem(
             *NOT_READY, "The query workers do not answer; try again in a moment.", {"Retry-After": "5"}

@@ -50,8 +50,7 @@ async def network(
         raise BadParameter(
             f"no such kind: {', '.join(map(repr, foreign))}; accepted: {', '.join(accepted)}", accepted
         )
-    where = parts.lookup.places.resolve(place).id if place else None
-    make = partial(_page, parts, around or None, steps, where, day, wanted)
+    make = partial(_page, parts, around or None, steps, place, day, wanted)
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
@@ -72,8 +71,9 @@ def _page(
     on: date | None,
     kinds: tuple[str, ...] | None,
 ) -> str:
-    key = (parts.engine.data_version, around, depth, place, on, kinds)
+    where = parts.lookup.places.resolve(place).id if place else None
+    key = (parts.engine.data_version, around, depth, where, on, kinds)
     make = partial(
-        network_page, parts.engine, around, depth, place, on, kinds, nonce=PLACEHOLDER, served=True
+        network_page, parts.engine, around, depth, where, on, kinds, nonce=PLACEHOLDER, served=True
     )
     return parts.pages.get(key, make)

@@ -10,6 +10,7 @@ from starlette.types import Receive, Send
 
 from api.media import DATASETS, GRAPHS, TABLES
 from api.replies import reply
+from graph.remote_pool import WholeAnswer
 from graph.sandbox.pool import Answer, QueryResult
 
 WHOLE_UP_TO: Final = 1024 * 1024
@@ -25,7 +26,9 @@ def media_of_result(kind: str, format: str) -> str:
     return (TRIPLES if kind == "triples" else TABLES)[format]
 
 
-async def send_answer(request: Request, send: Send, data_version: str, answer: Answer) -> QueryResult | None:
+async def send_answer(
+    request: Request, send: Send, data_version: str, answer: Answer | WholeAnswer
+) -> QueryResult | None:
     """Send an answer with its status once it is known that it will be whole, or that it is long; then it
     breaks off visibly when it breaks. The answer, if it was sent whole.
     """

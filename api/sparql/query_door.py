@@ -7,6 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from api.engines import GuestPool
 from api.media import TABLES, choose
 from api.problems import MethodNotAllowed, NotAcceptable
 from api.replies import reply
@@ -14,7 +15,7 @@ from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, wh
 from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
 from api.sparql.cache import AnswerCache
 from api.sparql.description import describe_service
-from graph.sandbox.pool import WorkerPool, query_job
+from graph.sandbox.pool import query_job
 from schema.errors import QueryError
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
@@ -26,7 +27,7 @@ class QueryDoor:
     """An ASGI application that answers queries."""
 
     def __init__(
-        self, pool: WorkerPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
+        self, pool: GuestPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
     ) -> None:
         self._pool = pool
         self._data_version = data_version

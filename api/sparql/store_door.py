@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.engines import GuestPool
 from api.media import DATASETS, GRAPHS, choose, upload_format
 from api.problems import BadRequest, MethodNotAllowed
 from api.sparql.answering import send_answer, while_client_waits
@@ -21,7 +22,7 @@ from api.sparql.writing import writer_for
 from graph.changes import Part
 from graph.engine import iri_term
 from graph.sandbox.limits import MIB
-from graph.sandbox.pool import WorkerPool, dataset_job, graph_job
+from graph.sandbox.pool import dataset_job, graph_job
 from graph.writes import Writer
 from schema.errors import NoSuchGraph
 
@@ -34,7 +35,7 @@ _EMPTY: Final = {"Cache-Control": "no-store"}
 class StoreDoor:
     """An ASGI application for graphs by name: `?graph=IRI`, `?default`, or the address itself."""
 
-    def __init__(self, pool: WorkerPool, data_version: str, writer: Writer | None, token: str) -> None:
+    def __init__(self, pool: GuestPool, data_version: str, writer: Writer | None, token: str) -> None:
         self._pool = pool
         self._data_version = data_version
         self._writer = writer

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from graph.sparql_http import Address, Auth
 from schema.errors import SettingsError
 
 
@@ -34,6 +35,24 @@ def test_token_is_never_shown() -> None:
     assert "0123456789" not in str(caught.value)
 
 
+def test_engine_at_another_address_is_read() -> None:
+    given = {
+        "FACELEX_SPARQL_QUERY_URL": "https://db.example:8182/sparql?timeout=10",
+        "FACELEX_SPARQL_UPDATE_URL": "https://db.example:8182/update",
+        "FACELEX_SPARQL_STORE_URL": "https://db.example:8182/store",
+        "FACELEX_SPARQL_AUTH": "Basic me:se cret:",
+    }
+    settings = Settings.from_environment(given)
+    assert settings.engine_address == Address(
+        given["FACELEX_SPARQL_QUERY_URL"],
+        given["FACELEX_SPARQL_UPDATE_URL"],
+        given["FACELEX_SPARQL_STORE_URL"],
+        Auth("basic", "me:se cret:"),
+    )
+    assert "cret" not in repr(settings)
+    assert Settings().engine_address is None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -50,8 +69,36 @@ def test_token_is_never_shown() -> None:
         ("FACELEX_WRITE_TOKEN", "with spaces in it all"),
         ("FACELEX_WRITE_TOKEN", "caf\u00e9 caf\u00e9 caf\u00e9"),
         ("FACELEX_DEFAULT_GRAPH", "merge"),
+        ("FACELEX_SPARQL_QUERY_URL", "db.example/sparql"),
+        ("FACELEX_SPARQL_QUERY_URL", "ftp://db.example/sparql"),
+        ("FACELEX_SPARQL_QUERY_URL", "http:///sparql"),
+        ("FACELEX_SPARQL_QUERY_URL", "http://db.example:99999/sparql"),
+        ("FACELEX_SPARQL_QUERY_URL", "http://db.example/a b"),
+        ("FACELEX_SPARQL_QUERY_URL", "http://db.example/#x"),
+        ("FACELEX_SPARQL_QUERY_URL", "http://[::1/sparql"),
     ],
 )
 def test_unusable_value_is_refused_with_name_and_example(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{name} is .*for example"):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"FACELEX_SPARQL_QUERY_URL": "http://me:pass@x/"}, "QUERY_URL holds a password; .*SPARQL_AUTH"),
+        ({"FACELEX_SPARQL_UPDATE_URL": "http://x/"}, "UPDATE_URL goes with FACELEX_SPARQL_QUERY_URL"),
+        ({"FACELEX_SPARQL_AUTH": "me:pass"}, "AUTH is of no known form"),
+        ({"FACELEX_SPARQL_AUTH": "basic pass"}, "AUTH is of no known form"),
+        ({"FACELEX_SPARQL_AUTH": "bearer pass\r\nX-Evil: 1"}, "AUTH is of no known form"),
+        ({"FACELEX_SPARQL_AUTH": "digest me:pass\n"}, ""),
+    ],
+)
+def test_way_into_an_engine_is_checked_and_never_repeated(given: dict[str, str], said: str) -> None:
+    if not said:
+        assert Settings.from_environment(given).sparql_auth == Auth("digest", "me:pass")
+        return
+    with pytest.raises(SettingsError, match=said) as caught:
+        Settings.from_environment(given)
+    assert "pass@" not in str(caught.value)
+    assert "me:pass" not in str(caught.value)
