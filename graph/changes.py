@@ -21,10 +21,7 @@ from graph.pattern_updates import pattern_update, quads_of
 from graph.rdf import in_graph
 from graph.tokens import tokens
 from schema.errors import QueryError, QueryRefused
-from schema.vocabulary import BASE
-
-OWN_DEFAULT: Final = BASE + "graph/default"
-"""The graph of triples that people wrote without a graph, where the default graph is the merge of all."""
+from schema.vocabulary import BASE, OWN_DEFAULT
 
 UPLOAD_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,

@@ -36,6 +36,10 @@ from schema.errors import (
 )
 
 
+MOST_WHOLE: Final = 32
+"""MiB of an answer: it is kept whole until it is sent."""
+
+
 class WholeAnswer:
     """An answer that is all there, in the shape of one that comes in pieces (`graph.sandbox.pool.Answer`)."""
 
@@ -144,7 +148,8 @@ class RemotePool:
             )
         self._take_place()
         try:
-            body = self._engine.answer(text, format, self.limits.seconds, self.limits.size)
+            most = min(self.limits.size, MOST_WHOLE)
+            body = self._engine.answer(text, format, self.limits.seconds, most)
             self.counts.answered += 1
         except EngineTimeout:
             self.counts.timed_out += 1

@@ -7,13 +7,14 @@ from typing import IO, Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse, serialize
 
-from graph.changes import OWN_DEFAULT, Change, Part, add_in_bulk, apply_change, is_reserved
+from graph.changes import Change, Part, add_in_bulk, apply_change, is_reserved
 from graph.engine import Engine
 from graph.journal import COMPACT_AT, Journal
 from graph.rdf import in_graph
 from graph.sandbox.pool import WorkerPool
 from graph.sandbox.worker import REMOVAL, UPDATE, UPLOAD
 from schema.errors import QueryBusy
+from schema.vocabulary import OWN_DEFAULT
 
 MOST_WAITING: Final = 16
 """Writes that wait for their turn; the next is told to come later."""

@@ -10,6 +10,8 @@ ID: Final = "https://w3id.org/facelex/id/"
 RECORD: Final = "https://w3id.org/facelex/record/"
 SCHEMA_GRAPH: Final = "https://w3id.org/facelex/ns"
 """The named graph that holds the ontology and the concept schemes."""
+OWN_DEFAULT: Final = "https://w3id.org/facelex/graph/default"
+"""The graph of triples that people wrote without a graph, where the default graph is the merge of all."""
 
 STATE_GRAPH: Final = "https://w3id.org/facelex/state"
 """The named graph on an engine at another address that says which state of the data it holds."""

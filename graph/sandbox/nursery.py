@@ -45,7 +45,7 @@ def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limit
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         nursery.serve()
-    except (EOFError, BrokenPipeError):
+    except (EOFError, ConnectionError):
         pass  # the server is gone
     except FacelexError as error:
         control.sendall(json_frame(FAILED, {"message": error.message}))

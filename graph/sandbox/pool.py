@@ -232,7 +232,8 @@ class WorkerPool:
     async def _dismiss(self, worker: "_Worker") -> None:
         self.counts.ended += 1
         worker.wire.close()
-        await asyncio.to_thread(self._say, frame(DISMISS, b"%d" % worker.pid))
+        saying = asyncio.to_thread(self._say, frame(DISMISS, b"%d" % worker.pid))
+        await asyncio.shield(asyncio.ensure_future(saying))  # else the nursery may never hear it
 
     async def _hired(self) -> "_Worker":
         """A new worker; if nobody waits for it any more when it comes, it is idle."""

@@ -73,7 +73,7 @@ def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Pa
             assert set(found.values()) <= {TRIPLES}
             assert acknowledged - removed - maybe_removed <= set(found)
             assert not removed & set(found)
-            removed |= maybe_removed - set(found)  # now it is known
+            removed |= maybe_removed - set(found)
             stream = Stream(server.address, next_write)
             stream.thread.start()
             time.sleep(chance.uniform(0.05, 0.8))

@@ -24,7 +24,14 @@ def test_every_variable_is_read() -> None:
         "FACELEX_DEFAULT_GRAPH": "own",
     }
     assert Settings.from_environment(given) == Settings(
-        Path("/srv/facelex"), "::1", 8001, 2.5, 256, 3, "0123456789abcdef", "own"
+        Path("/srv/facelex"),
+        "::1",
+        8001,
+        2.5,
+        256,
+        3,
+        write_token="0123456789abcdef",
+        default_graph="own",
     )
 
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.changes import (
-    OWN_DEFAULT,
     Change,
     Part,
     add_in_bulk,
@@ -20,6 +19,7 @@ from graph.changes import (
 from graph.pattern_updates import MOST_ROWS
 from graph.rdf import in_graph
 from schema.errors import QueryError, QueryRefused, QuerySyntaxError
+from schema.vocabulary import OWN_DEFAULT
 
 RECORD = "https://w3id.org/facelex/record/law/x"
 RECORDS = f'<x:law> <x:name> "Law" <{RECORD}> .\n<x:both> <x:p> 1 <{RECORD}> .\n'.replace(

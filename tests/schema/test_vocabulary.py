@@ -5,11 +5,13 @@ from rdflib import URIRef
 
 from schema import vocabulary
 from schema.vocabulary import (
+    BASE,
     FILES,
     ID,
     KINDS,
     LICENCE,
     NS,
+    OWN_DEFAULT,
     PREFIXES,
     RECORD,
     RECORD_KINDS,
@@ -24,7 +26,7 @@ from tests.schema.foreign import is_published
 from tests.schema.graphs import classes, defined, local
 
 SLUGS = st.from_regex(r"[a-z0-9]+(-{1,2}[a-z0-9]+){0,4}", fullmatch=True)
-NOT_TERMS = {vocabulary.BASE, NS, ID, RECORD, SCHEMA_GRAPH, LICENCE}
+NOT_TERMS = {BASE, NS, ID, RECORD, SCHEMA_GRAPH, vocabulary.STATE_GRAPH, OWN_DEFAULT, LICENCE}
 CONSTANTS = sorted(
     {
         value

@@ -292,7 +292,7 @@ def test_worker_that_comes_when_nobody_waits_is_not_lost(pool: WorkerPool) -> No
 
     counted, idle = run(ask())
     assert counted == ROWS
-    assert len(children(pool._nursery)) == idle
+    wait_until(lambda: len(children(pool._nursery)) == idle)
 
 
 def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
