@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
@@ -90,7 +90,7 @@ def _oxigraph_memory(job: Job) -> Server:
     except (OSError, BenchmarkError):
         server.stop()
         raise
-    return Server(server.name, server.port, server.path, server.process, time.monotonic() - begun)
+    return replace(server, load_seconds=time.monotonic() - begun)
 
 
 def _rdflib(job: Job) -> Server:
@@ -103,7 +103,7 @@ def _rdflib(job: Job) -> Server:
         str(job.port),
         job.data,
     ]
-    return _started(job, command, "/", time.monotonic())
+    return replace(_started(job, command, "/", time.monotonic()), is_slow=True)
 
 
 def _virtuoso(job: Job) -> Server:

@@ -34,6 +34,8 @@ class Server:
     load_seconds: float
     prologue: str = ""
     """What this engine needs before each query to mean the same by it."""
+    is_slow: bool = False
+    """It gets one run of each question: its heavy ones take it minutes."""
 
     def target(self, query: str) -> str:
         """The request target that asks a query."""

@@ -57,7 +57,8 @@ def test_every_quad_is_read_and_stands_in_a_graph(dataset: bytes, engine: Engine
     "pattern",
     [
         "?place a fl:City . FILTER NOT EXISTS { ?place fl:within+ ?country . ?country a fl:Country }",
-        "?law a fl:Law . FILTER NOT EXISTS { ?law fl:jurisdiction/a fl:Jurisdiction ; fl:rule/fl:effect ?to }",
+        "?law a fl:Law . "
+        "FILTER NOT EXISTS { ?law fl:jurisdiction/a fl:Jurisdiction ; fl:rule/fl:effect ?effect }",
         "?rule a fl:Rule . FILTER NOT EXISTS { ?rule fl:law/fl:rule ?rule ; fl:force ?how ; fl:actor ?who }",
         "?rule fl:from ?from . FILTER NOT EXISTS { ?rule fl:fromDay ?day }",
         "?event fl:changes ?rule . FILTER NOT EXISTS { ?rule a fl:Rule }",
