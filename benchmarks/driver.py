@@ -25,7 +25,8 @@ _MARK: Final = "measured "
 @dataclass(frozen=True)
 class Measurement:
     """One run. Rates are answers a second, times are milliseconds; `failed` broke or took too long, `refused`
-    came with a status of 400 or more.
+    came with a status of 400 or more. `work` is the server's processor time an answer: it does not depend on
+    what else the machine does.
     """
 
     rate: float
@@ -34,6 +35,7 @@ class Measurement:
     requests: int
     failed: int
     refused: int
+    work: float = 0.0
 
 
 def accept_of(template: Template) -> str:

@@ -53,10 +53,10 @@ class Server:
     def settle(self, seconds: float = 60) -> None:
         """Wait until it does nothing: some go on with a query long after its client has left."""
         end = time.monotonic() + seconds
-        before = self._busy()
+        before = self.busy()
         while time.monotonic() < end:
             time.sleep(0.25)
-            now = self._busy()
+            now = self.busy()
             if now - before < 0.02:
                 return
             before = now
@@ -65,13 +65,15 @@ class Server:
         """End it, and all that it started."""
         end_process(self.process)
 
-    def _busy(self) -> float:
-        """Seconds of processor time so far."""
+    def busy(self) -> float:
+        """Seconds of processor time so far, of all its processes, also those that have ended."""
         ticks = 0
         for pid in family(self.process.pid):
             fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
             if fields:
-                ticks += int(fields[11]) + int(fields[12])
+                ticks += sum(
+                    int(field) for field in fields[11:15]
+                )  # own and buried children's, user and system
         return ticks / _TICKS
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 from itertools import islice
 from pathlib import Path
@@ -72,8 +72,7 @@ class Session:
                 pace = paces.get(server.name, _ENOUGH / _SLOW_SECONDS)
                 seconds = min(_LONGEST, max(self.plan.seconds, _ENOUGH / pace))
                 requests = self._requests(name, number, int(pace * seconds * 1.5) + 2_000)
-                runs[server.name].append(run(requests, server, self.plan.connections, seconds))
-                server.settle()
+                runs[server.name].append(self._run(requests, server, seconds))
         return {name: middle(found) for name, found in runs.items()}
 
     def attack(self, server: Server) -> Measurement:
@@ -82,11 +81,15 @@ class Session:
         with _Attack(server):
             return run(requests, server, self.plan.connections, max(12.0, self.plan.seconds))
 
+    def _run(self, requests: Path, server: Server, seconds: float) -> Measurement:
+        before = server.busy()
+        seen = run(requests, server, self.plan.connections, seconds)
+        server.settle()
+        return replace(seen, work=1000 * (server.busy() - before) / max(1, seen.requests))
+
     def _pace(self, server: Server, name: str) -> float:
         """About how many answers a second a warmed-up server gives; never nothing."""
-        seen = run(self._requests(name, 0, 2_000), server, self.plan.connections, 1)
-        server.settle()
-        return max(seen.rate, 1.0)
+        return max(self._run(self._requests(name, 0, 2_000), server, 1).rate, 1.0)
 
     def _requests(self, name: str, number: int, count: int) -> Path:
         """A file with at least so many questions; each number has others, none asked before."""
@@ -111,6 +114,7 @@ def middle(runs: Sequence[Measurement]) -> Measurement:
         requests=sum(one.requests for one in runs),
         failed=sum(one.failed for one in runs),
         refused=sum(one.refused for one in runs),
+        work=median(one.work for one in runs),
     )
 
 

@@ -23,9 +23,9 @@ def table_of(results: Results) -> str:
     milliseconds.
     """
     ours, *peers = results.servers
-    head = ["questions", f"{ours}: answers/s", "p50 / p99 ms"]
+    head = ["questions", f"{ours}: answers/s", "p50 / p99 / work ms"]
     for peer in peers:
-        head += [f"/ {peer}", "p50 / p99 ms"]
+        head += [f"/ {peer}", "p50 / p99 / work ms"]
     rows = [head, ["---"] + ["---:"] * (len(head) - 1)]
     rows += [_row(name, results, ours, peers) for name in results.figures]
     rows.append(_plain("load, s", [f"{results.load_seconds.get(name, 0):.1f}" for name in results.servers]))
@@ -65,7 +65,9 @@ def _times(one: Measurement | None) -> str:
     if not one:
         return "-"
     wrong = one.failed + one.refused
-    return f"{_short(one.p50)} / {_short(one.p99)}" + (f" ({wrong} failed)" if wrong else "")
+    return f"{_short(one.p50)} / {_short(one.p99)} / {_short(one.work)}" + (
+        f" ({wrong} failed)" if wrong else ""
+    )
 
 
 def _short(milliseconds: float) -> str:
