@@ -65,9 +65,8 @@ def _times(one: Measurement | None) -> str:
     if not one:
         return "-"
     wrong = one.failed + one.refused
-    return f"{_short(one.p50)} / {_short(one.p99)} / {_short(one.work)}" + (
-        f" ({wrong} failed)" if wrong else ""
-    )
+    work = _short(one.work) if one.work else "-"
+    return f"{_short(one.p50)} / {_short(one.p99)} / {work}" + (f" ({wrong} failed)" if wrong else "")
 
 
 def _short(milliseconds: float) -> str:

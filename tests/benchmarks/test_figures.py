@@ -34,7 +34,7 @@ def test_table_gives_our_rate_divided_by_theirs() -> None:
     results.figures = {"entity": {"facelex": measured(300), "other": measured(100, failed=2)}}
     results.memory = {"facelex": 100, "other": 50}
     table = table_of(results)
-    assert "| entity | 300 | 2 / 9 / 0 | **3.00** | 2 / 9 / 0 (2 failed) |" in table
+    assert "| entity | 300 | 2 / 9 / - | **3.00** | 2 / 9 / - (2 failed) |" in table
     assert "| memory, MiB | 100 |  | 50 |  |" in table
 
 
@@ -43,7 +43,7 @@ def test_question_with_other_answers_is_named_and_not_compared() -> None:
     results.figures = {"describe": {"facelex": measured(300)}}
     results.differences = {"describe": {"other": "5 rows instead of 3"}}
     table = table_of(results)
-    assert "| describe | 300 | 2 / 9 / 0 | - | - |" in table
+    assert "| describe | 300 | 2 / 9 / - | - | - |" in table
     assert "describe, other: answers differ from ours, not measured (5 rows instead of 3)" in table
 
 
