@@ -7,11 +7,12 @@ export FACELEX_DATA
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test data lock clean
+.PHONY: help serve test bench data lock bench-lock clean
 
 help:
 	@echo 'make serve   set up, build the dataset and serve it at http://127.0.0.1:8000/'
 	@echo 'make test    set up and run every check and test'
+	@echo 'make bench   set up, measure facelex beside other SPARQL servers and print one table (SIZE=100k)'
 	@echo 'make data    set up and build the dataset only'
 	@echo 'make lock    pin the dependencies anew, after a change in pyproject.toml'
 	@echo 'make clean   remove everything that the other targets made'
@@ -45,6 +46,18 @@ test: .setup/test .setup/browser .setup/engines
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# SIZE: 100k, 1M or 10M quads; BENCH: further options of `python -m benchmarks`.
+SIZE ?= 100k
+bench: .setup/run .setup/bench-peers
+	$(BIN)/python -m benchmarks --size $(SIZE) $(BENCH)
+
+.setup/bench-peers: .setup/venv benchmarks/requirements.lock
+	@test -x /usr/bin/wrk && test -x /usr/bin/virtuoso-t && test -x /usr/bin/isql-vt \
+	  || tools/apt-install wrk virtuoso-opensource-7-bin
+	$(PYTHON) -m venv .setup/bench
+	.setup/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
 .setup/browser: .setup/venv
 	@tools/apt-install chromium curl fonts-dejavu-core libatomic1  # the last for what drives the browser
 	@touch $@
@@ -63,6 +76,14 @@ lock:
 	.setup/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable --extra dev \
 	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	rm -rf .setup/lock
+
+bench-lock:
+	$(PYTHON) -m venv .setup/lock
+	.setup/lock/bin/pip install --quiet pip-tools
+	.setup/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
+	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file benchmarks/requirements.lock benchmarks/requirements.in
 	rm -rf .setup/lock
 
 clean:
