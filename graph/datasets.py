@@ -30,10 +30,13 @@ class Dataset:
 
 WHOLE: Final = Dataset()
 
+_MAY_CHOOSE: Final = re.compile(r"(?<![:?$\w])FROM(?!\w)", re.IGNORECASE)
+"""FROM where it can be a word of its own: most texts have none, and need not be read."""
+
 
 def dataset_of(text: str) -> Dataset:
     """What FROM and FROM NAMED of a query choose; WHOLE without them."""
-    if "from" not in text.lower():
+    if not _MAY_CHOOSE.search(text):
         return WHOLE
     found = list(_clauses(list(tokens(text))))
     return Dataset(

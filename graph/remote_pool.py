@@ -35,7 +35,6 @@ from schema.errors import (
     QueryTooLarge,
 )
 
-
 MOST_WHOLE: Final = 32
 """MiB of an answer: it is kept whole until it is sent."""
 

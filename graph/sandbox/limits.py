@@ -23,6 +23,8 @@ class Limits:
     """Light work that runs at once."""
     heavy: int = max(2, os.cpu_count() or 1)
     """Heavy work (longer than `patience`) that runs at once, beside the light."""
+    heavy_waiting: int = 4 * max(2, os.cpu_count() or 1)
+    """Heavy work that is held still until other heavy work ends, with its memory; the next is turned away."""
     patience: float = 0.25
     """Seconds after which work is heavy: it gets the processor only when nothing light wants it."""
     waiting: int = 64

@@ -321,6 +321,9 @@ def query_once(
 _LOOKS: Final = 5
 """When too many wait, patience ends at the next of so many looks."""
 
+_LAST: Final = 19
+"""The lowest priority that still gets a share when other programs want the processor."""
+
 _GONE: Final = "no more workers can be started; restart the server"
 
 
@@ -379,11 +382,11 @@ class _Work:
         self._is_light = False
         pool._light.give_back()
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+            os.setpriority(os.PRIO_PROCESS, pid, _LAST)
         if pool._heavy.is_full:
             _signal(pid, signal.SIGSTOP)
         try:
-            await pool._heavy.take(2 * pool.limits.heavy, pool.limits.seconds)
+            await pool._heavy.take(pool.limits.heavy_waiting, pool.limits.seconds)
         except QueryBusy:
             self.turned_away = True
             _signal(pid, signal.SIGKILL)
