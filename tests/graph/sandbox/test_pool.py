@@ -29,7 +29,7 @@ from schema.errors import (
 ROWS = 300
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FOR_EVER = "SELECT (COUNT(*) AS ?n) {" + "".join(f"?a{n} ?b{n} ?c{n} . " for n in range(8)) + "}"
-LIMITS = Limits(seconds=1, memory=128, size=1, workers=2, heavy=2, waiting=8, patience=0.1)
+LIMITS = Limits(seconds=1, memory=128, size=1, workers=2, heavy=2, heavy_waiting=4, waiting=8, patience=0.1)
 
 T = TypeVar("T")
 
@@ -217,7 +217,9 @@ def test_more_light_queries_than_may_wait_are_told_to_come_later(engine: Engine)
     async def ask(pool: WorkerPool) -> list[object]:
         return await outcomes(*(pool.query(FOR_EVER) for _ in range(8)))
 
-    limits = Limits(seconds=0.5, memory=64, size=1, workers=1, heavy=1, waiting=2, patience=0.2)
+    limits = Limits(
+        seconds=0.5, memory=64, size=1, workers=1, heavy=1, heavy_waiting=2, waiting=2, patience=0.2
+    )
     with WorkerPool(engine, limits) as pool:
         kinds = [type(outcome) for outcome in run(ask(pool))]
         assert set(kinds) == {QueryTimeout, QueryBusy}
