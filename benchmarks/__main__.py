@@ -123,7 +123,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="*", choices=list(PEERS), help="which servers; the first is compared"
     )
-    parser.add_argument("--questions", nargs="*", help="names of templates, mix, zipf; all if not given")
+    names = [*(template.name for template in load_templates()), MIX, ZIPF]
+    parser.add_argument(
+        "--questions",
+        nargs="*",
+        choices=names,
+        metavar="NAME",
+        help=f"of {', '.join(names)}; all if not given",
+    )
     parser.add_argument("--seconds", type=float, default=2.0, help="of a run")
     parser.add_argument("--rounds", type=int, default=3, help="runs, of which the median counts")
     parser.add_argument("--one-at-a-time", action="store_true", help="when memory does not hold all servers")
