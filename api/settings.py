@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from graph.sparql_http import Address, Auth
+from graph.engine_address import Address, Auth
 from schema.errors import SettingsError
 
 DEFAULT_GRAPHS: Final = ("union", "own")
@@ -16,6 +16,8 @@ DEFAULT_GRAPHS: Final = ("union", "own")
 _MOST_WORKERS: Final = 64
 _SHORTEST_TOKEN: Final = 16
 _ADDRESSES: Final = ("sparql_query_url", "sparql_update_url", "sparql_store_url")
+_BESIDE_EMBEDDED: Final = {"FACELEX_WRITE_TOKEN": "", "FACELEX_DEFAULT_GRAPH": DEFAULT_GRAPHS[0]}
+"""What an engine at another address has no use for, and the value that asks for nothing."""
 _SAMPLE: Final = "`basic facelex:secret`"
 
 
@@ -86,6 +88,11 @@ def _engine(given: Mapping[str, str]) -> dict[str, Any]:
     others = [f"FACELEX_{name.upper()}" for name, value in addresses.items() if value]
     if others and not addresses["sparql_query_url"]:
         raise SettingsError(f"{others[0]} goes with FACELEX_SPARQL_QUERY_URL only; set that one too")
+    for name, usual in _BESIDE_EMBEDDED.items():
+        if addresses["sparql_query_url"] and given.get(name, usual) != usual:
+            raise SettingsError(
+                f"{name} goes with the embedded engine; unset it, or FACELEX_SPARQL_QUERY_URL"
+            )
     return {**addresses, "sparql_auth": auth}
 
 

@@ -10,7 +10,7 @@ from api.media import parse_accept
 from api.pages import page
 from api.parts import Parts
 
-_FOR_PROGRAMS: Final = ("/api/", "/sparql", "/static/", "/openapi.json", "/healthz", "/readyz")
+_FOR_PROGRAMS: Final = ("/api/", "/sparql", "/static/", "/openapi.json", "/healthz", "/readyz", "/metrics")
 """Addresses that answer programs alone: they tell their failures in one shape to everybody."""
 
 

@@ -27,6 +27,7 @@ What people write beside the records:
 When one machine is outgrown, an engine at another address in the place of the embedded one:
 
 - `any_engine`: what the rest of the code needs of either
+- `engine_address`: where it is
 - `sparql_http`, `deadline`: the one HTTP client, and how long it waits
 - `query_text`, `results`: what it sends, and what comes back
 - `dialects`: where engines depart from the standard

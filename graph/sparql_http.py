@@ -11,7 +11,7 @@ import logging
 import re
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -19,6 +19,7 @@ import httpcore
 import httpx
 
 from graph.deadline import Transport, deadline
+from graph.engine_address import Address, Auth
 from schema.errors import EngineError, EngineRefused, EngineTimeout, EngineTooMuch
 
 MIB: Final = 1024 * 1024
@@ -28,24 +29,6 @@ _CUT: Final = ("x-sparql-maxrows", "x-sql-state")
 
 # httpx tells its log every address, with what stands behind "?". Errors here say what it has to say.
 logging.getLogger("httpx").setLevel(logging.WARNING)
-
-
-@dataclass(frozen=True)
-class Auth:
-    """How to sign in: scheme basic, digest or bearer; `secret` is "user:password", or the token."""
-
-    scheme: str
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where an engine is: SPARQL 1.1 query, and for `facelex load` update and Graph Store Protocol."""
-
-    query: str = field(repr=False)
-    update: str | None = field(default=None, repr=False)
-    store: str | None = field(default=None, repr=False)
-    auth: Auth | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Final
 
 import httpx
 
-from graph.sparql_http import Address, Auth
+from graph.engine_address import Address, Auth
 
 VIRTUOSO: Final = Path("/usr/bin/virtuoso-t")
 OXIGRAPH: Final = Path(sys.executable).parent / "oxigraph"

@@ -51,7 +51,7 @@ def test_wrong_words_end_with_status_2_and_name_help(facelex: Facelex, words: tu
 def test_help_loads_no_web_server_and_no_engine() -> None:
     code = "import sys, api.cli; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"fastapi", "uvicorn", "pyoxigraph", "rdflib", "networkx"} & set(said.stdout.split())
+    assert not {"fastapi", "uvicorn", "pyoxigraph", "rdflib", "networkx", "httpx"} & set(said.stdout.split())
 
 
 def test_unforeseen_failure_shows_no_traceback_but_keeps_it(

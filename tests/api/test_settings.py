@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
-from graph.sparql_http import Address, Auth
+from graph.engine_address import Address, Auth
 from schema.errors import SettingsError
 
 
@@ -109,3 +109,13 @@ def test_way_into_an_engine_is_checked_and_never_repeated(given: dict[str, str],
         Settings.from_environment(given)
     assert "pass@" not in str(caught.value)
     assert "me:pass" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("FACELEX_WRITE_TOKEN", "0123456789abcdef"), ("FACELEX_DEFAULT_GRAPH", "own")]
+)
+def test_setting_of_the_embedded_engine_is_not_passed_over_beside_another(name: str, value: str) -> None:
+    given = {"FACELEX_SPARQL_QUERY_URL": "http://127.0.0.1:7878/query", name: value}
+    with pytest.raises(SettingsError, match=f"{name} goes with the embedded engine"):
+        Settings.from_environment(given)
+    assert Settings.from_environment({**given, "FACELEX_SPARQL_QUERY_URL": ""}) != Settings()

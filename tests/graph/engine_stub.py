@@ -7,8 +7,9 @@ from http.server import BaseHTTPRequestHandler
 from typing import Final
 
 from graph.dialects import VIRTUOSO_ONLY
+from graph.engine_address import Address
 from graph.remote import RemoteEngine
-from graph.sparql_http import Address, SparqlHttp
+from graph.sparql_http import SparqlHttp
 from schema.vocabulary import STATE_GRAPH, VERSION
 from tests.stub import Asked, Behave, Stub, answer, stub
 

@@ -7,11 +7,12 @@ import pytest
 
 from graph.build import DATASET
 from graph.engine import Engine, version_of
+from graph.engine_address import Address
 from graph.publish import BATCH, batches_of, canonical, publish
 from graph.queries import parse_query
 from graph.rdf import triples_by_graph
 from graph.remote import FRESH, RemoteEngine
-from graph.sparql_http import Address, SparqlHttp
+from graph.sparql_http import SparqlHttp
 from schema.errors import EngineError, EngineNotReady, StoreError
 from tests.engines import oxigraph
 

@@ -4,8 +4,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from graph.engine_address import Address, Auth
 from graph.results import ROWS_MEDIA
-from graph.sparql_http import Address, Auth, Reply, SparqlHttp, shown
+from graph.sparql_http import Reply, SparqlHttp, shown
 from schema.errors import EngineError, EngineRefused, EngineTimeout, EngineTooMuch
 from tests.engines import free_port
 from tests.stub import Asked, Behave, Stub, answer, raw, stub
