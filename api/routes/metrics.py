@@ -38,7 +38,7 @@ def _lines(parts: Parts) -> Iterator[str]:
             "facelex_workers_ended_total",
             "counter",
             "Workers ended, whatever for.",
-            counts.ended,
+            pool.dismissed,
         ),
         ("facelex_writes_total", "counter", "Changes made to people's own data.", counts.written),
         ("facelex_answers_kept_hits_total", "counter", "Queries answered from a kept answer.", cache.hits),

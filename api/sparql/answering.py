@@ -11,7 +11,8 @@ from starlette.types import Receive, Send
 from api.media import DATASETS, GRAPHS, TABLES
 from api.replies import reply
 from graph.remote_pool import WholeAnswer
-from graph.sandbox.pool import Answer, QueryResult
+from graph.sandbox.pool import QueryResult, result_of
+from graph.sandbox.work import Work
 
 WHOLE_UP_TO: Final = 1024 * 1024
 """Bytes of an answer that are gathered before the status is sent; a longer one is sent as it comes."""
@@ -27,7 +28,7 @@ def media_of_result(kind: str, format: str) -> str:
 
 
 async def send_answer(
-    request: Request, send: Send, data_version: str, answer: Answer | WholeAnswer
+    request: Request, send: Send, data_version: str, answer: Work | WholeAnswer
 ) -> QueryResult | None:
     """Send an answer with its status once it is known that it will be whole, or that it is long; then it
     breaks off visibly when it breaks. The answer, if it was sent whole.
@@ -41,7 +42,7 @@ async def send_answer(
         if len(begun) > WHOLE_UP_TO:
             break
     if answer.is_whole:
-        result = QueryResult(bytes(begun), kind, format)
+        result = result_of(answer.head, bytes(begun))
         await reply(request, data_version, result.body, media, VARY)(request.scope, request.receive, send)
         return result
     headers = [(b"content-type", media.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]

@@ -15,7 +15,7 @@ from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, wh
 from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
 from api.sparql.cache import AnswerCache
 from api.sparql.description import describe_service
-from graph.sandbox.pool import query_job
+from graph.sandbox.pool import QueryResult, query_job
 from schema.errors import QueryError
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
@@ -27,7 +27,12 @@ class QueryDoor:
     """An ASGI application that answers queries."""
 
     def __init__(
-        self, pool: GuestPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
+        self,
+        pool: GuestPool,
+        data_version: str,
+        cache: AnswerCache[QueryResult],
+        union: bool,
+        can_write: bool,
     ) -> None:
         self._pool = pool
         self._data_version = data_version
@@ -68,8 +73,8 @@ class QueryDoor:
                 result = await send_answer(request, send, self._data_version, answer)
         except QueryError as error:
             raise _not_acceptable(error, formats) or error from error
-        if result:
-            self._cache.put(version, key, asked.text, result)
+        if result and result.is_constant:
+            self._cache.put(version, key, result, len(result.body) + len(text))
 
 
 def _formats(accept: str) -> Sequence[str]:
