@@ -61,6 +61,9 @@ class Parts:
     engine: AnyEngine
     pool: GuestPool
     answers: AnswerCache[QueryResult]
+    """Results of queries that were asked before."""
+    replies: AnswerCache[bytes]
+    """Responses to short questions that were asked before."""
     pages: PageCache = field(default_factory=PageCache)
 
     def prepare(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
 from starlette.types import Receive, Send
@@ -22,13 +22,17 @@ TRIPLES: Final = GRAPHS | DATASETS
 """How triples are offered here; JSON-LD and the formats of graphs come before those of datasets."""
 
 
+AnyAnswer: TypeAlias = Work | WholeAnswer
+"""An answer while it comes, or one that is whole."""
+
+
 def media_of_result(kind: str, format: str) -> str:
     """The media type of a result of a kind ("rows", "truth", "triples") in a format."""
     return (TRIPLES if kind == "triples" else TABLES)[format]
 
 
 async def send_answer(
-    request: Request, send: Send, data_version: str, answer: Work | WholeAnswer
+    request: Request, send: Send, data_version: str, answer: AnyAnswer
 ) -> QueryResult | None:
     """Send an answer with its status once it is known that it will be whole, or that it is long; then it
     breaks off visibly when it breaks. The answer, if it was sent whole.

@@ -85,6 +85,11 @@ class WorkerPool:
         return self._shop.light.waiting
 
     @property
+    def is_full(self) -> bool:
+        """Whether the next work will be turned away."""
+        return self._shop.light.waiting >= self.limits.waiting
+
+    @property
     def heavy(self) -> int:
         """Heavy work now, held still or not."""
         return self._shop.heavy.taken + self._shop.heavy.waiting
@@ -130,14 +135,20 @@ class WorkerPool:
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         work = Work(self._shop, message_of(asked, body), seconds, is_used_up)
+        work.begin()
+        async with self.answering(work):
+            yield work
+
+    @asynccontextmanager
+    async def answering(self, work: Work) -> AsyncIterator[Work]:
+        """The answer of work that was begun, once its first bytes are there; errors as for `job`."""
         try:
-            work.begin()
             await work.begun()
             async with asyncio.timeout_at(work.deadline):
                 yield work
         except TimeoutError as error:
             self.counts.timed_out += not work.error
-            raise QueryTimeout(seconds) from error
+            raise QueryTimeout(work.seconds) from error
         finally:
             work.end()
 

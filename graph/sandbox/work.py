@@ -23,7 +23,7 @@ from graph.sandbox.frames import DATA, END, FAILED, HEAD
 from graph.sandbox.limits import MIB, Limits
 from graph.sandbox.places import Places
 from graph.sandbox.staff import Staff, Worker
-from graph.sandbox.worker import ERRORS, FIRST
+from graph.sandbox.worker import ERRORS
 from schema.errors import QueryBusy, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge
 
 AHEAD: Final = 1 * MIB
@@ -80,14 +80,16 @@ class Work:
         self.is_whole = False
         self._shop = workshop
         self._message = message
-        self._seconds = seconds
+        self.seconds = seconds
         self._is_used_up = is_used_up
         self._on_settled = on_settled
         self._worker: Worker | None = None
         self._pieces: list[bytes] = []
         self._kept = 0
         self._looks = 0
-        self._is_light = self._is_heavy = self._is_over = False
+        self._priority = _LAST
+        self.is_over = False
+        self._is_light = self._is_heavy = self._is_unwanted = False
         self._wanted: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self.deadline = self._loop.time() + workshop.limits.seconds
@@ -103,8 +105,12 @@ class Work:
         self._shop.light.take(self._take_place)
 
     @property
-    def body(self) -> bytes:
-        """The answer as far as it has come and was not taken yet; it is taken now."""
+    def size(self) -> int:
+        """Bytes of the answer that have come and were not taken yet."""
+        return self._kept
+
+    def take(self) -> bytes:
+        """The bytes of the answer that have come and were not taken yet."""
         found = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
         self._pieces.clear()
         self._kept = 0
@@ -123,7 +129,7 @@ class Work:
         """The bytes of the answer as they come; an error when it breaks off."""
         while True:
             if self._pieces:
-                yield self.body
+                yield self.take()
             elif self.error:
                 raise self.error
             elif self.is_whole:
@@ -136,8 +142,15 @@ class Work:
         return b"".join([piece async for piece in self.pieces()])
 
     def end(self) -> None:
-        """Nobody wants the answer any more; what is still done for it ends. A second call does nothing."""
-        if not self._is_over:
+        """Nobody wants the answer any more. A second call does nothing.
+
+        Light work goes on unseen until it would be heavy: to fork another worker takes longer.
+        """
+        if self.is_over:
+            return
+        self._on_settled = None
+        self._is_unwanted = self._is_light and self._worker is not None and self._kept <= AHEAD
+        if not self._is_unwanted or self._is_used_up:
             self._end(keep=False)
 
     async def _more(self) -> None:
@@ -163,14 +176,14 @@ class Work:
     def _hired(self, hiring: "asyncio.Future[Worker]") -> None:
         if hiring.cancelled() or (error := hiring.exception()):
             self._fail(asyncio.CancelledError() if hiring.cancelled() else error)
-        elif self._is_over:
+        elif self.is_over:
             self._shop.staff.keep(hiring.result())
         else:
             self._give(hiring.result())
 
     def _give(self, worker: Worker) -> None:
         self._worker = worker
-        self.deadline = self._loop.time() + self._seconds
+        self.deadline = self._loop.time() + self.seconds
         worker.wire.listen(self._received, self._worker_gone)
         self._look_later()
         worker.wire.send(self._message)
@@ -182,6 +195,8 @@ class Work:
             self._kept += len(payload)
             if self._kept > AHEAD and self._worker:
                 self._worker.wire.pause()
+                if self._is_unwanted:
+                    self._end(keep=False)
         elif kind == HEAD:
             self.head = json.loads(payload)
         elif kind == END:
@@ -192,11 +207,11 @@ class Work:
             self._shop.counts.failed += 1
             self.error = _error(payload)
             self._end(keep=not self.head)  # told before the answer began: the worker is as good as before
-        self._tell(self._is_over or self._kept > AHEAD)
+        self._tell(self.is_over or self._kept > AHEAD)
 
     def _fail(self, error: BaseException | None) -> None:
         self.error = error
-        if not self._is_over:
+        if not self.is_over:
             self._end(keep=False)
         self._tell(is_settled=True)
 
@@ -211,7 +226,7 @@ class Work:
 
     def _too_late(self) -> None:
         self._shop.counts.timed_out += 1
-        self._fail(QueryTimeout(self._seconds))
+        self._fail(QueryTimeout(self.seconds))
 
     def _waited_too_long(self) -> None:
         self._shop.light.leave(self._take_place)
@@ -240,9 +255,13 @@ class Work:
         shop, worker = self._shop, self._worker
         if worker is None:
             return
+        if self._is_unwanted:
+            self._end(keep=False)
+            return
         self._is_light = False
         shop.light.give_back()
         with contextlib.suppress(ProcessLookupError, PermissionError):
+            self._priority = os.getpriority(os.PRIO_PROCESS, worker.pid)
             os.setpriority(os.PRIO_PROCESS, worker.pid, _LAST)
         if shop.heavy.is_full:
             if shop.heavy.waiting >= shop.limits.heavy_waiting:
@@ -259,7 +278,7 @@ class Work:
 
     def _end(self, keep: bool) -> None:
         """Give back what was taken, and keep the worker for others or dismiss it."""
-        self._is_over = True
+        self.is_over = True
         if self._timer:
             self._timer.cancel()
         worker, self._worker = self._worker, None
@@ -281,7 +300,7 @@ class Work:
         """
         _signal(worker, signal.SIGCONT)
         try:
-            os.setpriority(os.PRIO_PROCESS, worker.pid, FIRST)
+            os.setpriority(os.PRIO_PROCESS, worker.pid, self._priority)
         except OSError:
             return False
         return worker.growth() < self._shop.limits.memory * MIB // 4

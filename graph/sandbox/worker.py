@@ -28,9 +28,6 @@ from graph.sandbox.frames import DATA, END, FAILED, HEAD, Inbox, frame, json_fra
 from graph.sandbox.limits import MIB, Limits
 from schema.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
-FIRST: Final = 5
-"""The priority of workers: the server goes before them."""
-
 QUERY: Final = "query"
 UPDATE: Final = "update"
 UPLOAD: Final = "upload"
@@ -89,7 +86,7 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.setpriority(os.PRIO_PROCESS, 0, max(FIRST, os.getpriority(os.PRIO_PROCESS, 0)))
+    os.nice(5)
 
 
 def _do(task: _Task) -> None:
