@@ -1,0 +1,206 @@
+"""Puts the patterns of groups in a better order: which pieces of a query's text to change, and into what.
+
+What is moved are the first triple patterns of a group, also with filters between them, joined with LATERAL.
+At the outer level, in queries within queries and in OPTIONAL it is done where the engine's own order costs
+more; inside EXISTS always, as the engine joins there as the text says, each pattern read as a whole.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.planning.order import Sizes, best_order, cost_of, engine_sizes, greedy
+from graph.planning.syntax import NOTHING, Element, Group, Path, Span, Term, Triple
+
+MOST_TRIPLES: Final = 30
+"""Patterns of a group that are ordered: the time for that grows with their square."""
+
+_GAIN: Final = 0.7
+"""What an order may cost, of what the engine's costs, to be forced: the costs are guesses."""
+
+_WORTH: Final = 100.0
+"""Lookups, of some 2.5 microseconds: where the engine's order takes fewer, it is left alone."""
+
+
+@dataclass(frozen=True)
+class Edit(Span):
+    """Replace a piece of the text by others: strings, and spans of the text as it was."""
+
+    by: tuple[str | Span, ...]
+
+
+def edits_of(group: Group, sizes: Sizes) -> list[Edit]:
+    """What to change in a query, by the place in its text; nothing where it is well as it stands."""
+    return sorted(_Rewriter(sizes).group(group, NOTHING), key=lambda edit: (edit.start, edit.end))
+
+
+@dataclass
+class _Rewriter:
+    sizes: Sizes
+    names: int = field(default=0)
+
+    def group(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
+        """A group that the engine orders itself."""
+        run, before = _run(group)
+        if run and not _joins_more(group):
+            bound_here = bound | before
+            yield from self.reordered(run, bound, bound_here, _filters(group))
+        yield from self.inner(group, bound)
+
+    def reordered(
+        self, run: Sequence[Element], bound: frozenset[str], bound_here: frozenset[str], filters: list[frozenset[str]]
+    ) -> Iterator[Edit]:
+        triples = _triples(run)
+        if not 2 <= len(triples) <= MOST_TRIPLES:
+            return
+
+        def cost(order: Sequence[int]) -> float:
+            return cost_of([triples[i] for i in order], bound_here, self.sizes, filters)
+
+        usual = cost(greedy(triples, bound_here - bound, engine_sizes))
+        best = best_order(triples, bound_here, self.sizes, cost)
+        if usual > _WORTH and cost(best) < _GAIN * usual:
+            yield from _replaced(run, [triples[i] for i in best])
+
+    def inner(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
+        """What stands inside the elements of a group."""
+        known = bound | group.variables
+        for element in group.elements:
+            for part in element.groups:
+                if element.kind == "optional":
+                    yield from self.group(part, known)
+                elif element.kind in ("minus", "select"):
+                    yield from self.group(part, NOTHING)
+                elif element.kind in ("filter", "bind"):
+                    yield from self.exists(part, known)
+                elif element.kind == "group":
+                    yield from self.inner(part, NOTHING)
+
+    def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
+        """A group that the engine runs as the text says, for one row of what is bound."""
+        run, _ = _run(group)
+        if run and len(triples := _triples(run)) <= MOST_TRIPLES:
+            triples = [step for triple in triples for step in self.steps(triple)]
+            order = greedy(triples, bound, self.sizes)
+            if len(order) > 1:
+                yield from _replaced(run, [triples[i] for i in order])
+            yield from _lateral_options(group, run)
+        known = bound | group.variables
+        for element in group.elements:
+            if element.kind != "graph":
+                for part in element.groups:
+                    yield from self.exists(part, known)
+
+    def steps(self, triple: Triple) -> Iterator[Triple]:
+        """The steps of a sequence, joined by variables that are nowhere else."""
+        if triple.path.step != "sequence":
+            yield triple
+            return
+        subject = triple.subject
+        for number, part in enumerate(triple.path.parts, 1):
+            is_last = number == len(triple.path.parts)
+            self.names += not is_last
+            object = triple.object if is_last else _between(self.names)
+            yield from self.steps(Triple(subject, part, object))
+            subject = object
+
+
+def _between(number: int) -> Term:
+    return Term(-1, -1, f"_between_{number}", False)
+
+
+def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
+    """The first triples of a group, also with filters between them, and what VALUES before them bind.
+
+    None, where something else comes before, or where their order could be seen.
+    """
+    run: list[Element] = []
+    before: frozenset[str] = NOTHING
+    for element in group.elements:
+        if element.kind == "triples":
+            run.append(element)
+        elif element.kind == "values" and not run:
+            before |= element.variables
+        elif element.kind != "filter":
+            break
+    if any(element.triples is None for element in group.elements) or not _may_move(_triples(run)):
+        return [], before
+    return run, before
+
+
+def _triples(run: Iterable[Element]) -> list[Triple]:
+    return [triple for element in run for triple in element.triples or ()]
+
+
+def _may_move(triples: Sequence[Triple]) -> bool:
+    """Whether paths that hold of what is not in the data are held to it by a pattern beside them."""
+    held = frozenset[str]().union(*(_held(triple) for triple in triples))
+    return all(
+        {triple.subject.variable, triple.object.variable} & held for triple in triples if triple.may_be_nowhere
+    )
+
+
+def _held(triple: Triple) -> frozenset[str]:
+    """The variables that are in the data by this pattern alone."""
+    if triple.path.step not in ("plain", "other") or not _is_plain(triple):
+        return NOTHING
+    return frozenset({triple.subject.variable, triple.object.variable} - {""})
+
+
+def _is_plain(triple: Triple) -> bool:
+    return not triple.path.allows_none
+
+
+def _joins_more(group: Group) -> bool:
+    """Whether the engine joins the triples with groups too, in an order that had better be its own."""
+    seen = False
+    for element in group.elements:
+        seen |= element.kind == "triples"
+        if element.kind in ("group", "graph", "select") or (element.kind == "values" and seen):
+            return True
+    return False
+
+
+def _filters(group: Group) -> list[frozenset[str]]:
+    """The variables of each filter without EXISTS."""
+    return [element.variables for element in group.elements if element.kind == "filter" and not element.groups]
+
+
+def _replaced(run: Sequence[Element], triples: Sequence[Triple]) -> Iterator[Edit]:
+    """The triples in this order, each for every row of those before, where the first of the run stood."""
+    by: list[str | Span] = []
+    for number, triple in enumerate(triples):
+        by += [" LATERAL { ", *_text(triple), " }"] if number else _text(triple)
+    yield Edit(run[0].start, run[0].end, (*by, " "))
+    for element in run[1:]:
+        yield Edit(element.start, element.end, ())
+
+
+def _text(triple: Triple) -> list[str | Span]:
+    subject, path, object = (_piece(part) for part in (triple.subject, triple.path, triple.object))
+    return [subject, " ", path, " ", object]
+
+
+def _piece(part: Term | Path) -> str | Span:
+    return f"?{part.variable}" if part.start < 0 else part
+
+
+def _lateral_options(group: Group, run: Sequence[Element]) -> Iterator[Edit]:
+    """OPTIONAL with nothing but triples, right after the run: for each row, or the engine reads all of it."""
+    after = group.elements[group.elements.index(run[-1]) + 1 :]
+    for element in after:
+        if element.kind == "filter":
+            continue
+        if element.kind != "optional" or not _is_simple(element.groups[0]):
+            return
+        yield Edit(element.start, element.start, ("LATERAL { ",))
+        yield Edit(element.end, element.end, (" }",))
+
+
+def _is_simple(group: Group) -> bool:
+    return all(
+        element.kind == "triples"
+        and element.triples is not None
+        and not any(triple.may_be_nowhere for triple in element.triples)
+        for element in group.elements
+    )
