@@ -30,8 +30,10 @@ _STATIC: Final = {
 }
 
 
-def greedy(triples: Sequence[Triple], bound: frozenset[str], sizes: Sizes, start: int | None = None) -> list[int]:
-    """An order of patterns by their number; of equals, paths go last and the first goes first, as in the engine."""
+def greedy(
+    triples: Sequence[Triple], bound: frozenset[str], sizes: Sizes, start: int | None = None
+) -> list[int]:
+    """An order of patterns, by number. As in the engine, of equals the first goes first, paths last."""
     left = list(range(len(triples)))
     order: list[int] = []
     seen: frozenset[str] = frozenset()
@@ -60,7 +62,7 @@ def best_order(
 def cost_of(
     triples: Iterable[Triple], bound: frozenset[str], sizes: Sizes, filters: Iterable[frozenset[str]]
 ) -> float:
-    """Lookups that a join in this order takes, and a little for each row. A filter holds as soon as it can."""
+    """Lookups that a join in this order takes, and a little for each row, filtered as soon as can be."""
     waiting = list(filters)
     rows, cost = 1.0, 0.0
     for triple in triples:
@@ -96,7 +98,9 @@ def _engine_path(path: Path, subject: bool, object: bool, bound: frozenset[str])
     if path.step == "plain" and not (path.variable and path.variable not in bound):
         return _STATIC[subject, object]
     if path.step in ("plain", "other"):
-        return {(True, True): 2.0, (True, False): 100.0, (False, True): 1e5, (False, False): 1e9}[subject, object]
+        return {(True, True): 2.0, (True, False): 100.0, (False, True): 1e5, (False, False): 1e9}[
+            subject, object
+        ]
     if path.step == "inverse":
         return _engine_path(path.parts[0], object, subject, bound)
     if path.step == "alternative":
@@ -120,40 +124,41 @@ class DataSizes:
         self.iri_of = iri_of
 
     def __call__(self, triple: Triple, bound: frozenset[str]) -> float:
+        """See `Sizes`."""
         subject, object = (_is_bound(term, bound) for term in (triple.subject, triple.object))
         path = triple.path
         if object and not subject and not triple.object.variable and path.step == "plain":
             predicate, value = self.iri_of(path), self.iri_of(triple.object)
             if predicate and value:
                 return self.counts.matching(predicate, value)
-        return self.path(path, subject, object)
+        return self._path(path, subject, object)
 
-    def fan(self, path: Path) -> Fan:
+    def _fan(self, path: Path) -> Fan:
         predicate = self.iri_of(path)
         return self.counts.fan(predicate) if predicate else UNKNOWN
 
-    def path(self, path: Path, subject: bool, object: bool) -> float:
+    def _path(self, path: Path, subject: bool, object: bool) -> float:
         """The number of pairs that a path joins, for each that is known of the ends."""
         if subject and object:
             return _PASSES
         if path.step == "inverse":
-            return self.path(path.parts[0], object, subject)
+            return self._path(path.parts[0], object, subject)
         if path.step == "alternative":
-            return sum(self.path(part, subject, object) for part in path.parts)
+            return sum(self._path(part, subject, object) for part in path.parts)
         if path.step == "closure":
-            return self.closure(path.parts[0], subject, object)
+            return self._closure(path.parts[0], subject, object)
         if path.step == "sequence":
-            return self.sequence(path.parts, subject, object)
-        fan = self.fan(path) if path.step == "plain" else UNKNOWN
+            return self._sequence(path.parts, subject, object)
+        fan = self._fan(path) if path.step == "plain" else UNKNOWN
         return fan.of_subject if subject else fan.of_object if object else fan.total
 
-    def closure(self, part: Path, subject: bool, object: bool) -> float:
+    def _closure(self, part: Path, subject: bool, object: bool) -> float:
         if not (subject or object):
             return UNKNOWN.total
-        return FEW if self.path(part, subject, object) <= 1.2 else MANY
+        return FEW if self._path(part, subject, object) <= 1.2 else MANY
 
-    def sequence(self, parts: Sequence[Path], subject: bool, object: bool) -> float:
+    def _sequence(self, parts: Sequence[Path], subject: bool, object: bool) -> float:
         if object:
-            return prod(self.path(part, False, True) for part in parts)
-        rest = prod(self.path(part, True, False) for part in parts[1:])
-        return self.path(parts[0], subject, False) * rest
+            return prod(self._path(part, False, True) for part in parts)
+        rest = prod(self._path(part, True, False) for part in parts[1:])
+        return self._path(parts[0], subject, False) * rest

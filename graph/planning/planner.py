@@ -30,8 +30,11 @@ Plan = tuple[Piece, ...]
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of a form: its groups, and which of its constants a plan depends on."""
+    """What is known of a form: one text that has it, its groups there, and which of its constants a plan
+    depends on.
+    """
 
+    text: str
     shape: Shape
     matters: tuple[int, ...]
 
@@ -39,8 +42,9 @@ class _Known:
 class Planner:
     """Plans for one engine, kept by the form of queries. For one thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, is_eager: bool = False) -> None:
         self.engine = engine
+        self._is_eager = is_eager  # see `edits_of`
         self._counts = Counts(engine.store)
         self._known = Kept[Form, _Known | None](_FORMS)
         self._plans = Kept[tuple[Form, tuple[str, ...]], Plan | None](_FORMS)
@@ -71,9 +75,10 @@ class Planner:
         return filled(plan, constants) if plan else None
 
     def _plan(self, text: str, form: Form, constants: list[str], known: _Known) -> Plan | None:
+        shape = known.shape if text == known.text else read_shape(text)
         spans = form.spans(constants)
-        iri_of = _iris(text, known, [spans[number] for number in known.matters], spans)
-        edits = edits_of(known.shape.group, DataSizes(self._counts, iri_of))
+        iri_of = _iris(text, shape, [spans[number] for number in known.matters])
+        edits = edits_of(shape.group, DataSizes(self._counts, iri_of), self._is_eager)
         return _edited(text, edits, spans) if edits else None
 
 
@@ -89,15 +94,18 @@ def _known(text: str, form: Form, constants: list[str]) -> _Known | None:
     matters = [
         number
         for number, span in enumerate(spans)
-        if (span.end <= shape.prologue.end and constants[number][0] == "<") or (span.start, span.end) in predicates
+        if (span.end <= shape.prologue.end and constants[number][0] == "<")
+        or (span.start, span.end) in predicates
     ]
-    return _Known(shape, tuple(matters))
+    return _Known(text, shape, tuple(matters))
 
 
 def _has_work(group: Group) -> bool:
     """Whether patterns stand together anywhere."""
     return len(list(group.triples)) > 1 or any(
-        _has_work(part) or element.kind in ("filter", "bind") for element in group.elements for part in element.groups
+        _has_work(part) or element.kind in ("filter", "bind")
+        for element in group.elements
+        for part in element.groups
     )
 
 
@@ -111,9 +119,9 @@ def _paths(group: Group) -> list[Path]:
     return todo
 
 
-def _iris(text: str, known: _Known, safe: Sequence[Span], spans: Sequence[Span]) -> Callable[[Term | Path], str]:
+def _iris(text: str, shape: Shape, safe: Sequence[Span]) -> Callable[[Term | Path], str]:
     """A function that gives the IRI of a term or predicate, "" of a constant that the plan is not kept by."""
-    prefixes: Mapping[str, str] = dict(_PREFIX.findall(text[: known.shape.prologue.end]))
+    prefixes: Mapping[str, str] = dict(_PREFIX.findall(text[: shape.prologue.end]))
     by_place = {(span.start, span.end) for span in safe}
 
     def iri_of(part: Term | Path) -> str:

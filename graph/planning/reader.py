@@ -6,7 +6,19 @@ BASE. It raises NotUnderstood where anything else stands, also where its tokens 
 
 from typing import Final
 
-from graph.planning.syntax import Element, Group, Kind, NotUnderstood, Path, Shape, Span, Step, Term, Triple
+from graph.planning.syntax import (
+    BETWEEN,
+    Element,
+    Group,
+    Kind,
+    NotUnderstood,
+    Path,
+    Shape,
+    Span,
+    Step,
+    Term,
+    Triple,
+)
 from graph.tokens import tokens
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -22,6 +34,8 @@ def read_shape(text: str) -> Shape:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.tokens = list(tokens(text))
+        if any(kind == "variable" and token[1:].startswith(BETWEEN) for kind, token, _ in self.tokens):
+            raise NotUnderstood("a variable that is named like one of ours")
         self.at = 0
         self.has_blank = False
 
@@ -50,12 +64,13 @@ class _Reader:
         """A bare word in capitals; "" for anything else, also for a prefix."""
         if self.kind != "name":
             return ""
-        after = self.tokens[self.at + 1 : self.at + 2]
-        return "" if after and after[0][0] == "local" else self.token.upper()
+        kind, _, start = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ("", "", 0)
+        is_prefix = kind == "local" and start == self.start + len(self.token)
+        return "" if is_prefix else self.token.upper()
 
     def take(self, *expected: str) -> str:
         token = self.token
-        if not token or expected and token not in expected and self.word not in expected:
+        if not token or (expected and token not in expected and self.word not in expected):
             raise NotUnderstood(token)
         self.at += 1
         return token
@@ -112,8 +127,9 @@ class _Reader:
         if self.word == "SELECT":
             elements.append(self.select())
         while self.token != "}":
-            if not self.took("."):
-                elements.append(self.element())
+            elements.append(self.element())
+            if elements[-1].kind != "triples":
+                self.took(".")
         self.take("}")
         return Group(start, self.end, tuple(elements))
 
@@ -286,8 +302,6 @@ class _Reader:
             if self.word:
                 raise NotUnderstood(self.token)
             self.take()
-            if self.start != self.end:
-                raise NotUnderstood(self.token)
             self.take()
         elif self.kind in ("iri", "local"):
             self.take()

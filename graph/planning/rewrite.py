@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.planning.order import Sizes, best_order, cost_of, engine_sizes, greedy
-from graph.planning.syntax import NOTHING, Element, Group, Path, Span, Term, Triple
+from graph.planning.syntax import BETWEEN, NOTHING, Element, Group, Path, Span, Term, Triple
 
 MOST_TRIPLES: Final = 30
 """Patterns of a group that are ordered: the time for that grows with their square."""
@@ -29,14 +29,19 @@ class Edit(Span):
     by: tuple[str | Span, ...]
 
 
-def edits_of(group: Group, sizes: Sizes) -> list[Edit]:
-    """What to change in a query, by the place in its text; nothing where it is well as it stands."""
-    return sorted(_Rewriter(sizes).group(group, NOTHING), key=lambda edit: (edit.start, edit.end))
+def edits_of(group: Group, sizes: Sizes, is_eager: bool = False) -> list[Edit]:
+    """What to change in a query, by the place in its text; nothing where it is well as it stands.
+
+    `is_eager`: also where it saves nothing, so that tests see it at work.
+    """
+    edits = _Rewriter(sizes, is_eager).group(group, NOTHING)
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
 @dataclass
 class _Rewriter:
     sizes: Sizes
+    is_eager: bool
     names: int = field(default=0)
 
     def group(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
@@ -48,18 +53,24 @@ class _Rewriter:
         yield from self.inner(group, bound)
 
     def reordered(
-        self, run: Sequence[Element], bound: frozenset[str], bound_here: frozenset[str], filters: list[frozenset[str]]
+        self,
+        run: Sequence[Element],
+        bound: frozenset[str],
+        bound_here: frozenset[str],
+        filters: list[frozenset[str]],
     ) -> Iterator[Edit]:
         triples = _triples(run)
-        if not 2 <= len(triples) <= MOST_TRIPLES:
+        if len(triples) < 2:
             return
 
         def cost(order: Sequence[int]) -> float:
             return cost_of([triples[i] for i in order], bound_here, self.sizes, filters)
 
         usual = cost(greedy(triples, bound_here - bound, engine_sizes))
+        if usual < _WORTH and not self.is_eager:
+            return
         best = best_order(triples, bound_here, self.sizes, cost)
-        if usual > _WORTH and cost(best) < _GAIN * usual:
+        if cost(best) < _GAIN * usual or self.is_eager:
             yield from _replaced(run, [triples[i] for i in best])
 
     def inner(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
@@ -79,8 +90,8 @@ class _Rewriter:
     def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
         """A group that the engine runs as the text says, for one row of what is bound."""
         run, _ = _run(group)
-        if run and len(triples := _triples(run)) <= MOST_TRIPLES:
-            triples = [step for triple in triples for step in self.steps(triple)]
+        if run:
+            triples = [step for triple in _triples(run) for step in self.steps(triple)]
             order = greedy(triples, bound, self.sizes)
             if len(order) > 1:
                 yield from _replaced(run, [triples[i] for i in order])
@@ -106,13 +117,14 @@ class _Rewriter:
 
 
 def _between(number: int) -> Term:
-    return Term(-1, -1, f"_between_{number}", False)
+    return Term(-1, -1, f"{BETWEEN}{number}", False)
 
 
 def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
     """The first triples of a group, also with filters between them, and what VALUES before them bind.
 
-    None, where something else comes before, or where their order could be seen.
+    None, where something else comes before, where they are not all joined (a product is better left to the
+    engine), or where their order could be seen.
     """
     run: list[Element] = []
     before: frozenset[str] = NOTHING
@@ -123,7 +135,9 @@ def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
             before |= element.variables
         elif element.kind != "filter":
             break
-    if any(element.triples is None for element in group.elements) or not _may_move(_triples(run)):
+    triples = _triples(run)
+    has_blanks = any(element.triples is None for element in group.elements)
+    if has_blanks or len(triples) > MOST_TRIPLES or not (_are_joined(triples) and _may_move(triples)):
         return [], before
     return run, before
 
@@ -132,38 +146,47 @@ def _triples(run: Iterable[Element]) -> list[Triple]:
     return [triple for element in run for triple in element.triples or ()]
 
 
+def _are_joined(triples: Sequence[Triple]) -> bool:
+    """Whether variables lead from each pattern to each other one."""
+    left = list(triples)
+    seen = left.pop().variables if left else NOTHING
+    while joined := [triple for triple in left if triple.variables & seen]:
+        left = [triple for triple in left if triple not in joined]
+        seen = seen.union(*(triple.variables for triple in joined))
+    return not left
+
+
 def _may_move(triples: Sequence[Triple]) -> bool:
-    """Whether paths that hold of what is not in the data are held to it by a pattern beside them."""
-    held = frozenset[str]().union(*(_held(triple) for triple in triples))
-    return all(
-        {triple.subject.variable, triple.object.variable} & held for triple in triples if triple.may_be_nowhere
-    )
+    """Whether no order of these patterns can be seen in the rows.
 
-
-def _held(triple: Triple) -> frozenset[str]:
-    """The variables that are in the data by this pattern alone."""
-    if triple.path.step not in ("plain", "other") or not _is_plain(triple):
-        return NOTHING
-    return frozenset({triple.subject.variable, triple.object.variable} - {""})
-
-
-def _is_plain(triple: Triple) -> bool:
-    return not triple.path.allows_none
+    Paths that hold of what is not in the data must be held to it by a pattern beside them.
+    """
+    if not all(triple.path.is_set for triple in triples):
+        return False
+    held: frozenset[str] = NOTHING
+    for triple in triples:
+        if not triple.path.allows_none:
+            held |= triple.ends
+    return all(triple.ends & held for triple in triples if triple.may_be_nowhere)
 
 
 def _joins_more(group: Group) -> bool:
-    """Whether the engine joins the triples with groups too, in an order that had better be its own."""
-    seen = False
+    """Whether the engine joins the triples with more, in an order that had better be its own."""
+    seen: set[str] = set()
     for element in group.elements:
-        seen |= element.kind == "triples"
-        if element.kind in ("group", "graph", "select") or (element.kind == "values" and seen):
+        if element.kind in ("group", "graph", "select") or (element.kind == "values" and "triples" in seen):
             return True
+        if element.kind == "triples" and seen & {"optional", "minus", "bind"}:
+            return True
+        seen.add(element.kind)
     return False
 
 
 def _filters(group: Group) -> list[frozenset[str]]:
     """The variables of each filter without EXISTS."""
-    return [element.variables for element in group.elements if element.kind == "filter" and not element.groups]
+    return [
+        element.variables for element in group.elements if element.kind == "filter" and not element.groups
+    ]
 
 
 def _replaced(run: Sequence[Element], triples: Sequence[Triple]) -> Iterator[Edit]:
@@ -201,6 +224,6 @@ def _is_simple(group: Group) -> bool:
     return all(
         element.kind == "triples"
         and element.triples is not None
-        and not any(triple.may_be_nowhere for triple in element.triples)
+        and not any(triple.may_be_nowhere or not triple.path.is_set for triple in element.triples)
         for element in group.elements
     )

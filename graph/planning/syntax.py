@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["triples", "filter", "optional", "minus", "graph", "group", "bind", "values", "select"]
+Kind: TypeAlias = Literal[
+    "triples", "filter", "optional", "minus", "graph", "group", "bind", "values", "select"
+]
 Step: TypeAlias = Literal["plain", "inverse", "sequence", "alternative", "closure", "other"]
 
-NOTHING: frozenset[str] = frozenset()
+NOTHING: Final[frozenset[str]] = frozenset()
+
+BETWEEN: Final = "_between_"
+"""How the names of variables of our own begin."""
 
 
 class NotUnderstood(Exception):
@@ -40,6 +45,16 @@ class Path(Span):
     allows_none: bool = False
     """Whether a term reaches itself by no step, be it in the data or not."""
 
+    @property
+    def is_set(self) -> bool:
+        """Whether the engine gives two ends equally often, whichever of them it knows before.
+
+        It gives those of `p|q` and `!p` once where it knows both, but once for each way where it does not.
+        """
+        if self.step in ("plain", "closure"):
+            return True
+        return self.step in ("inverse", "sequence") and all(part.is_set for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Triple:
@@ -50,8 +65,14 @@ class Triple:
     object: Term
 
     @property
+    def ends(self) -> frozenset[str]:
+        """The variables that are subject or object."""
+        return frozenset({self.subject.variable, self.object.variable} - {""})
+
+    @property
     def variables(self) -> frozenset[str]:
-        return frozenset({self.subject.variable, self.path.variable, self.object.variable} - {""})
+        """All that every row binds."""
+        return self.ends | ({self.path.variable} - {""})
 
     @property
     def may_be_nowhere(self) -> bool:
@@ -77,6 +98,7 @@ class Group(Span):
 
     @property
     def triples(self) -> Iterator[Triple]:
+        """Its own triple patterns, but those with blank nodes."""
         for element in self.elements:
             yield from element.triples or ()
 

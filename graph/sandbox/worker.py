@@ -20,6 +20,7 @@ from graph.changes import Change, Part, change_of_removal, change_of_update, cha
 from graph.datasets import Dataset, dataset_of
 from graph.engine import TABLE_FORMATS, TRIPLE_FORMATS, Engine, write_result
 from graph.guard import check_query, check_update
+from graph.planning.planner import Planner
 from graph.sandbox.frames import DATA, END, FAILED, HEAD, frame, json_frame, receive
 from graph.sandbox.limits import MIB, Limits
 from schema.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
@@ -49,11 +50,12 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
+        planner = Planner(engine)
         while True:
             _, asked = receive(wire)
             _, body = receive(wire)
             signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # ends us even if nobody else is left to
-            _do(_Task(engine, limits, wire, json.loads(asked), body))
+            _do(_Task(engine, planner, limits, wire, json.loads(asked), body))
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(0)
@@ -62,6 +64,7 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
 @dataclass(frozen=True)
 class _Task:
     engine: Engine
+    planner: Planner
     limits: Limits
     wire: socket.socket
     asked: dict[str, Any]
@@ -136,7 +139,7 @@ class _Answer(io.BytesIO):
 def _query(task: _Task, answer: _Answer) -> None:
     check_query(task.text)
     given = Dataset(tuple(task.asked["default"]), tuple(task.asked["named"]))
-    result = task.engine.run(task.text, dataset=given or dataset_of(task.text))
+    result = task.planner.run(task.text, given or dataset_of(task.text))
     kind = _KINDS[type(result).__name__]
     accepted = TRIPLE_FORMATS if kind == "triples" else TABLE_FORMATS
     name = next((name for name in task.asked["formats"] if name in accepted), "")
