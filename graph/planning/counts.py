@@ -54,11 +54,18 @@ class Counts:
         return self._matching.get((predicate, value), lambda: self._counted(predicate, value))
 
     def _sampled(self, predicate: str) -> Fan:
-        total, subjects, objects = self._numbers(_SAMPLE.format(p=NamedNode(predicate), most=ENOUGH))
+        try:
+            text = _SAMPLE.format(p=NamedNode(predicate), most=ENOUGH)
+        except ValueError:  # no IRI: the engine will say so
+            return UNKNOWN
+        total, subjects, objects = self._numbers(text)
         return Fan(_assumed(total), total / max(subjects, 1), total / max(objects, 1))
 
     def _counted(self, predicate: str, value: str) -> float:
-        text = _COUNT.format(p=NamedNode(predicate), o=NamedNode(value), most=ENOUGH)
+        try:
+            text = _COUNT.format(p=NamedNode(predicate), o=NamedNode(value), most=ENOUGH)
+        except ValueError:
+            return UNKNOWN.total
         return _assumed(self._numbers(text)[0])
 
     def _numbers(self, text: str) -> list[int]:

@@ -1,8 +1,13 @@
 """Puts the patterns of groups in a better order: which pieces of a query's text to change, and into what.
 
-What is moved are the first triple patterns of a group, also with filters between them, joined with LATERAL.
-At the outer level, in queries within queries and in OPTIONAL it is done where the engine's own order costs
-more; inside EXISTS always, as the engine joins there as the text says, each pattern read as a whole.
+What is moved are the first triple patterns of a group, also with filters between them, joined with LATERAL:
+
+- in the group of a query, of a query within it, and of MINUS, where the engine's own order costs more;
+- in EXISTS of their filters always: the engine joins there as the text says, each pattern read as a whole.
+
+No other groups: those that are joined with something, as in OPTIONAL, the engine runs once for each row or
+once for all, by what they look like, and where they have an EXISTS it is not the same (0.5.13: what is bound
+outside is seen in the first case only).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +39,7 @@ def edits_of(group: Group, sizes: Sizes, is_eager: bool = False) -> list[Edit]:
 
     `is_eager`: also where it saves nothing, so that tests see it at work.
     """
-    edits = _Rewriter(sizes, is_eager).group(group, NOTHING)
+    edits = _Rewriter(sizes, is_eager).outer(group)
     return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
@@ -44,48 +49,44 @@ class _Rewriter:
     is_eager: bool
     names: int = field(default=0)
 
-    def group(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
-        """A group that the engine orders itself."""
+    def outer(self, group: Group) -> Iterator[Edit]:
+        """The group of a query, or of MINUS."""
         run, before = _run(group)
         if run and not _joins_more(group):
-            bound_here = bound | before
-            yield from self.reordered(run, bound, bound_here, _filters(group))
-        yield from self.inner(group, bound)
+            yield from self.reordered(run, before, _filters(group))
+        for element in group.elements:
+            for part in element.groups:
+                if element.kind == "filter":
+                    yield from self.exists(part, group.variables)
+                else:
+                    yield from self.inner(element, part)
+
+    def inner(self, element: Element, part: Group) -> Iterator[Edit]:
+        """A group in an element of a group."""
+        if element.kind in ("minus", "select"):
+            yield from self.outer(part)
+        elif element.kind in ("optional", "group"):
+            for deeper in part.elements:
+                for group in deeper.groups:
+                    yield from self.inner(deeper, group)
 
     def reordered(
-        self,
-        run: Sequence[Element],
-        bound: frozenset[str],
-        bound_here: frozenset[str],
-        filters: list[frozenset[str]],
+        self, run: Sequence[Element], bound: frozenset[str], filters: list[frozenset[str]]
     ) -> Iterator[Edit]:
+        """The first triples of a group in the order that costs least."""
         triples = _triples(run)
         if len(triples) < 2:
             return
 
         def cost(order: Sequence[int]) -> float:
-            return cost_of([triples[i] for i in order], bound_here, self.sizes, filters)
+            return cost_of([triples[i] for i in order], bound, self.sizes, filters)
 
-        usual = cost(greedy(triples, bound_here - bound, engine_sizes))
+        usual = cost(greedy(triples, bound, engine_sizes))
         if usual < _WORTH and not self.is_eager:
             return
-        best = best_order(triples, bound_here, self.sizes, cost)
+        best = best_order(triples, bound, self.sizes, cost)
         if cost(best) < _GAIN * usual or self.is_eager:
             yield from _replaced(run, [triples[i] for i in best])
-
-    def inner(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
-        """What stands inside the elements of a group."""
-        known = bound | group.variables
-        for element in group.elements:
-            for part in element.groups:
-                if element.kind == "optional":
-                    yield from self.group(part, known)
-                elif element.kind in ("minus", "select"):
-                    yield from self.group(part, NOTHING)
-                elif element.kind in ("filter", "bind"):
-                    yield from self.exists(part, known)
-                elif element.kind == "group":
-                    yield from self.inner(part, NOTHING)
 
     def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
         """A group that the engine runs as the text says, for one row of what is bound."""

@@ -90,9 +90,10 @@ CHANGED = {
         "SELECT ?c { ?c a :City FILTER EXISTS { ?law :of ?c LATERAL { OPTIONAL { ?law :end ?e } }"
         " FILTER(!BOUND(?e)) } }",
     ),
-    "OPTIONAL begins with what is bound before it": (
-        "SELECT * { ?c a :City OPTIONAL { ?law :rule ?r . ?law :of ?c } }",
-        "SELECT * { ?c a :City OPTIONAL { ?law :of ?c LATERAL { ?law :rule ?r } } }",
+    "queries within queries are ordered": (
+        "SELECT * { ?c a :City MINUS { { SELECT ?c { ?law :rule ?r . ?law :of ?c . ?r :effect :ban } } } }",
+        "SELECT * { ?c a :City MINUS { { SELECT ?c { ?r :effect :ban LATERAL { ?law :rule ?r }"
+        " LATERAL { ?law :of ?c } } } } }",
     ),
 }
 
@@ -117,6 +118,8 @@ UNTOUCHED = {
     "patterns that are not joined": "SELECT * { ?a :of ?b . ?c :in ?d }",
     "paths that count each way": "SELECT * { ?a :of|:rule ?b . ?b :in ?c }",
     "a path that may be nowhere": "SELECT * { VALUES ?a { :nowhere } ?a :in* ?b . ?b :in* ?c }",
+    "what the engine loops over or not": "SELECT * { ?c a :City OPTIONAL { ?a :of ?c . ?b :of ?c } }",
+    "EXISTS in OPTIONAL": "SELECT * { ?c a :City OPTIONAL { ?a :of ?c FILTER EXISTS { ?a :b ?c , ?f } } }",
     "triple terms": "SELECT * { ?a :of ?b . ?b :in ?c . << ?a :of ?b >> :said ?d }",
     "a base": "BASE <http://y/> SELECT * { ?a :of ?b . ?b :in <c> }",
     "escapes": "SELECT * { ?a :of ?b . ?b :in :a\\,b }",
