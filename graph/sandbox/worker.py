@@ -23,6 +23,7 @@ from graph.changes import Change, Part, change_of_removal, change_of_update, cha
 from graph.datasets import Dataset, dataset_of
 from graph.engine import TABLE_FORMATS, TRIPLE_FORMATS, Engine, write_result
 from graph.guard import check_update
+from graph.planning.planner import Planner
 from graph.query_shapes import QueryReader
 from graph.sandbox.frames import DATA, END, FAILED, HEAD, Inbox, frame, json_frame
 from graph.sandbox.limits import MIB, Limits
@@ -54,12 +55,12 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
-        inbox, reader = Inbox(wire), QueryReader()
+        inbox, reader, planner = Inbox(wire), QueryReader(), Planner(engine)
         while True:
             _, asked = inbox.receive()
             _, body = inbox.receive()
             signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # ends us even if nobody else is left to
-            _do(_Task(engine, limits, wire, reader, json.loads(asked), body))
+            _do(_Task(engine, reader, planner, limits, wire, json.loads(asked), body))
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(0)
@@ -68,9 +69,10 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
 @dataclass(frozen=True)
 class _Task:
     engine: Engine
+    reader: QueryReader
+    planner: Planner
     limits: Limits
     wire: socket.socket
-    reader: QueryReader
     asked: dict[str, Any]
     body: bytes
 
@@ -147,7 +149,7 @@ def _query(task: _Task, answer: _Answer) -> None:
     dataset = Dataset(tuple(asked["default"]), tuple(asked["named"]))
     if not dataset and shape.may_choose:
         dataset = dataset_of(text)
-    result = task.engine.run(text, dataset=dataset)
+    result = task.planner.run(text, dataset)
     kind = _KINDS[type(result).__name__]
     accepted = TRIPLE_FORMATS if kind == "triples" else TABLE_FORMATS
     name = next((name for name in asked["formats"] if name in accepted), "")
