@@ -8,7 +8,7 @@ OWN_DEFAULT, and a triple is in the default graph while any graph has it. A grap
 triples: an empty one is not remembered.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
@@ -17,10 +17,11 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from graph.data_blocks import INSERT, DataBlock, data_blocks, operations
 from graph.engine import iri_term, syntax_error
+from graph.federation import load_of
 from graph.pattern_updates import pattern_update, quads_of
 from graph.rdf import in_graph
 from graph.tokens import tokens
-from schema.errors import QueryError, QueryRefused
+from schema.errors import QueryError, QueryRefused, QuerySyntaxError
 from schema.vocabulary import BASE, OWN_DEFAULT
 
 UPLOAD_FORMATS: Final = {
@@ -32,6 +33,17 @@ UPLOAD_FORMATS: Final = {
     "nq": RdfFormat.N_QUADS,
 }
 """How uploads may be written."""
+
+UPLOAD_MEDIA: Final = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "text/plain": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+}
+"""The media types of uploads, and the format of each."""
 
 _OWN: Final = NamedNode(OWN_DEFAULT)
 _DEFAULT: Final = DefaultGraph()
@@ -59,6 +71,8 @@ class Part:
 
     data: bytes
     format: str
+    address: str | None = None
+    """Where it was fetched from: what its relative names are relative to, instead of the graph."""
 
 
 def is_reserved(graph: str) -> bool:
@@ -102,11 +116,13 @@ def has_graph(store: Store, graph: str | None) -> bool:
     return graph is None or any(True for _ in store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
-def change_of_update(store: Store, text: str, union: bool) -> Change:
+def change_of_update(
+    store: Store, text: str, union: bool, loaded: Mapping[str, Part] | None = None
+) -> Change:
     """What a SPARQL update changes. It changes the store itself too, which is to be thrown away.
 
-    QuerySyntaxError where the text is no update, QueryRefused for a graph of the records, QueryError where it
-    cannot be run.
+    `loaded` is what LOAD finds, by address; what is not there could not be fetched. QuerySyntaxError where
+    the text is no update, QueryRefused for a graph of the records, QueryError where it cannot be run.
     """
     blocks = data_blocks(text)
     if blocks is not None:
@@ -120,6 +136,8 @@ def change_of_update(store: Store, text: str, union: bool) -> Change:
     added: set[bytes] = set()
     for part in parts:
         change = _change_of_data(store, part, union)
+        if change is None:
+            change = _change_of_load(store, part, union, loaded or {})
         if change is None:
             change = _change_of_pattern(store, part, union)
         if change is None:
@@ -146,9 +164,9 @@ def change_of_upload(
             raise QueryRefused("a document type (DOCTYPE) is not read; write the IRIs out, without entities")
         rdf_format = UPLOAD_FORMATS[part.format]
         try:
-            new.load(part.data, rdf_format, base_iri=base)  # this also renames blank nodes
+            new.load(part.data, rdf_format, base_iri=part.address or base)  # which also renames blank nodes
         except SyntaxError as error:
-            raise syntax_error(error, rdf_format.name) from error
+            raise _told_where(part, syntax_error(error, rdf_format.name)) from error
     graphs = list(new.named_graphs())
     if any(isinstance(name, BlankNode) for name in graphs):
         raise QueryRefused(_NAMELESS)
@@ -176,30 +194,33 @@ def change_of_removal(store: Store, graph: str | None, union: bool) -> Change:
 def _refuse_malformed(text: str, parts: Sequence[str]) -> None:
     """Read the whole text before a part of it is carried out: QuerySyntaxError where it is no update.
 
-    The engine takes no prologue after a semicolon, which SPARQL allows: then it is enough that it reads each
-    part, and that none uses another's blank nodes.
+    The engine takes no prologue after a semicolon, which SPARQL allows, and would fetch what LOAD names: then
+    it is enough that it reads each other part, and that none uses another's blank nodes.
     """
-    try:
-        _read(text)
-    except SyntaxError as error:
+    others = [part for part in parts if not load_of(part)]
+    error = _fault(text) if others == list(parts) else None
+    if error or len(others) < len(parts):
         labels = [{token for kind, token, _ in tokens(part) if kind == "blank"} for part in parts]
         is_shared = sum(map(len, labels)) > len(set().union(*labels))
-        if is_shared or not all(map(_is_readable, parts)):
-            raise syntax_error(error) from error
+        faults = [fault for fault in map(_fault, others) if fault]
+        if faults or is_shared:
+            raise syntax_error(error or (faults or [SyntaxError("two parts use one blank node")])[0])
 
 
-def _read(text: str) -> None:
-    """Have the engine read an update, with nothing there for it to work on; SyntaxError where it is none."""
-    with suppress(RuntimeError, OSError, ValueError):
-        Store().update(text)
-
-
-def _is_readable(text: str) -> bool:
+def _fault(text: str) -> SyntaxError | None:
+    """What the engine says against the text of an update; it has nothing there to work on."""
     try:
-        _read(text)
-    except SyntaxError:
-        return False
-    return True
+        with suppress(RuntimeError, OSError, ValueError):
+            Store().update(text)
+    except SyntaxError as error:
+        return error
+    return None
+
+
+def _told_where(part: Part, error: QuerySyntaxError) -> QuerySyntaxError:
+    if part.address is None:
+        return error
+    return QuerySyntaxError(f"<{part.address}> is {error.message}", error.line, error.column)
 
 
 def _change_of_data(store: Store, text: str, union: bool) -> Change | None:
@@ -211,6 +232,25 @@ def _change_of_data(store: Store, text: str, union: bool) -> Change | None:
         return None
     if change:
         apply_change(store, change, union)
+    return change
+
+
+def _change_of_load(store: Store, text: str, union: bool, loaded: Mapping[str, Part]) -> Change | None:
+    """What a LOAD changes, made in the store; None for any other operation."""
+    load = load_of(text)
+    if load is None:
+        return None
+    _refuse_reserved(load.graph)
+    try:
+        part = loaded[load.address]
+        change = change_of_upload(store, load.graph, [part], union, replace=False)
+    except (KeyError, QuerySyntaxError) as error:
+        if load.is_silent:
+            return Change()
+        if isinstance(error, QuerySyntaxError):
+            raise
+        raise QueryRefused(f"LOAD <{load.address}> is not accepted: nothing is fetched from there") from error
+    apply_change(store, change, union)
     return change
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse, seriali
 from graph.changes import Change, Part, add_in_bulk, apply_change, is_reserved
 from graph.engine import Engine
 from graph.journal import COMPACT_AT, Journal
+from graph.outside import Outside
 from graph.rdf import in_graph
 from graph.sandbox.pool import WorkerPool
 from graph.sandbox.worker import REMOVAL, UPDATE, UPLOAD
@@ -27,22 +28,32 @@ class Writer:
     Errors are those of `graph.changes` and `WorkerPool.job`; StoreError when the change cannot be kept.
     """
 
-    def __init__(self, pool: WorkerPool, journal: Journal) -> None:
+    def __init__(self, pool: WorkerPool, journal: Journal, outside: Outside | None = None) -> None:
+        """`outside`: what LOAD and SERVICE may ask; None for nothing."""
         self._pool: Final = pool
+        self._outside: Final = outside
         self._journal: Final = journal
         self._turn = asyncio.Lock()
         self._waiting = 0
 
     async def update(self, text: str, seconds: float | None = None) -> None:
         """Carry out a SPARQL update; `seconds` may shorten the limit."""
-        await self._write({"job": UPDATE}, text.encode("utf-8", "surrogatepass"), seconds)
+        resolved = None
+        if self._outside:
+            most = self._pool.limits.seconds
+            resolved = await self._outside.resolve_update(text, min(seconds or most, most))
+        if resolved is None:
+            await self._write({"job": UPDATE}, text.encode("utf-8", "surrogatepass"), seconds)
+            return
+        asked = {"job": UPDATE, "checked": True, "parts": _lengths(resolved.loaded)}
+        body = b"".join(part.data for part in resolved.loaded) + resolved.text.encode()
+        await self._write(asked, body, resolved.seconds)
 
     async def upload(self, graph: str | None, parts: Sequence[Part], replace: bool) -> bool:
         """Add data to a graph (None: people's own default graph), or put it in place of what is there;
         whether the graph was there before.
         """
-        lengths = [(part.format, len(part.data)) for part in parts]
-        asked = {"job": UPLOAD, "graph": graph, "parts": lengths, "replace": replace}
+        asked = {"job": UPLOAD, "graph": graph, "parts": _lengths(parts), "replace": replace}
         return await self._write(asked, b"".join(part.data for part in parts))
 
     async def remove(self, graph: str | None) -> bool:
@@ -65,6 +76,10 @@ class Writer:
     async def _keep(self, change: Change) -> None:
         await asyncio.to_thread(self._journal.append, change)
         await self._pool.apply(change)
+
+
+def _lengths(parts: Sequence[Part]) -> list[tuple[str, int, str | None]]:
+    return [(part.format, len(part.data), part.address) for part in parts]
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

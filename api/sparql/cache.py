@@ -6,8 +6,8 @@ from typing import Final
 
 from graph.sandbox.pool import QueryResult
 
-_CHANGES: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-"""Functions whose value is another each time."""
+_CHANGES: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
+"""Functions whose value is another each time, and what is elsewhere."""
 
 
 class AnswerCache:

@@ -15,6 +15,7 @@ from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, wh
 from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
 from api.sparql.cache import AnswerCache
 from api.sparql.description import describe_service
+from graph.outside import Outside
 from graph.sandbox.pool import query_job
 from schema.errors import QueryError
 
@@ -27,13 +28,20 @@ class QueryDoor:
     """An ASGI application that answers queries."""
 
     def __init__(
-        self, pool: GuestPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
+        self,
+        pool: GuestPool,
+        data_version: str,
+        cache: AnswerCache,
+        union: bool,
+        can_write: bool,
+        outside: Outside | None = None,
     ) -> None:
         self._pool = pool
         self._data_version = data_version
         self._cache = cache
         self._union = union
         self._can_write = can_write
+        self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,9 +70,16 @@ class QueryDoor:
     async def _answer(
         self, request: Request, asked: Asked, formats: Sequence[str], send: Send, version: int, key: object
     ) -> None:
-        text = asked.text.encode("utf-8", "surrogatepass")
+        text, seconds, is_checked = asked.text, asked.seconds, False
+        if self._outside:
+            most = self._pool.limits.seconds
+            resolved = await self._outside.resolve_query(text, min(seconds or most, most))
+            if resolved:
+                text, seconds, is_checked = resolved.text, resolved.seconds, True
+        body = text.encode("utf-8", "surrogatepass")
+        job = query_job(formats, asked.dataset, is_checked)
         try:
-            async with self._pool.job(query_job(formats, asked.dataset), text, asked.seconds) as answer:
+            async with self._pool.job(job, body, seconds) as answer:
                 result = await send_answer(request, send, self._data_version, answer)
         except QueryError as error:
             raise _not_acceptable(error, formats) or error from error

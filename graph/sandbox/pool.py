@@ -289,10 +289,13 @@ class WorkerPool:
             raise StoreError(_GONE) from error
 
 
-def query_job(formats: Iterable[str], dataset: Dataset = WHOLE) -> dict[str, Any]:
-    """The job of answering a query in the first of the formats that suits its kind."""
+def query_job(formats: Iterable[str], dataset: Dataset = WHOLE, is_checked: bool = False) -> dict[str, Any]:
+    """The job of answering a query in the first of the formats that suits its kind. `is_checked`: the guard
+    has read it.
+    """
     return {
         "job": QUERY,
+        "checked": is_checked,
         "formats": list(formats),
         "default": list(dataset.default),
         "named": list(dataset.named),

@@ -134,7 +134,8 @@ class _Answer(io.BytesIO):
 
 
 def _query(task: _Task, answer: _Answer) -> None:
-    check_query(task.text)
+    if not task.asked.get("checked"):
+        check_query(task.text)
     given = Dataset(tuple(task.asked["default"]), tuple(task.asked["named"]))
     result = task.engine.run(task.text, dataset=given or dataset_of(task.text))
     kind = _KINDS[type(result).__name__]
@@ -157,20 +158,29 @@ def _dataset(task: _Task, answer: _Answer) -> None:
 
 
 def _update(task: _Task, answer: _Answer) -> None:
-    check_update(task.text)
-    _tell_change(change_of_update(task.engine.store, task.text, task.engine.union), answer)
+    *parts, text = _parts(task)
+    if not task.asked.get("checked"):
+        check_update(text.data.decode())
+    loaded = {part.address: part for part in parts if part.address}
+    change = change_of_update(task.engine.store, text.data.decode(), task.engine.union, loaded)
+    _tell_change(change, answer)
 
 
 def _upload(task: _Task, answer: _Answer) -> None:
-    asked = task.asked
+    store, graph = task.engine.store, task.asked["graph"]
+    parts = _parts(task)[:-1]
+    change = change_of_upload(store, graph, parts, task.engine.union, task.asked["replace"])
+    _tell_change(change, answer, has_graph(store, graph))
+
+
+def _parts(task: _Task) -> list[Part]:
+    """The parts that a body begins with, and what is left of it."""
     parts = []
     at = 0
-    for name, length in asked["parts"]:
-        parts.append(Part(task.body[at : at + length], name))
+    for name, length, address in task.asked.get("parts", ()):
+        parts.append(Part(task.body[at : at + length], name, address))
         at += length
-    store, graph = task.engine.store, asked["graph"]
-    change = change_of_upload(store, graph, parts, task.engine.union, asked["replace"])
-    _tell_change(change, answer, has_graph(store, graph))
+    return [*parts, Part(task.body[at:], "")]
 
 
 def _removal(task: _Task, answer: _Answer) -> None:
