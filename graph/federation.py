@@ -13,11 +13,11 @@ from typing import Final, NoReturn
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from graph.data_blocks import Token, end_of_block, tokens_of
-from graph.datasets import dataset_of
+from graph.data_blocks import Token, end_of_block
 from graph.dialects import AnyTerm
 from graph.guard import position
 from graph.results import Solutions
+from graph.token_reader import TokenReader
 from schema.errors import QueryRefused, QueryTooLarge
 
 MOST_SERVICES: Final = 4
@@ -118,18 +118,12 @@ def _written(term: AnyTerm | None, service: Service) -> str:
     )
 
 
-class _Reader:
-    """One pass over the tokens of a text, with the prologue that has been read."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens_of(text)
-        self.at = 0
-        self.prologue = ""
+class _Reader(TokenReader):
+    """Finds what reaches out."""
 
     def services(self) -> Iterator[Service]:
         opened: list[bool] = []  # the brackets that are open: whether EXISTS stands before each
-        while self.at < len(self.tokens):
+        while not self.is_at_end:
             token = self.tokens[self.at]
             if token.kind == "mark" and token.text == "{":
                 opened.append(self.at > 0 and self.tokens[self.at - 1].word == "EXISTS")
@@ -137,7 +131,7 @@ class _Reader:
                 opened = opened[:-1]
             elif not opened and self.declares():
                 continue
-            elif token.word == "SERVICE" and not self.is_prefix():
+            elif token.word == "SERVICE" and not self.is_prefix:
                 if any(opened):
                     self.refuse("SERVICE within EXISTS is not accepted; put it before the FILTER", token)
                 yield self.service(token)
@@ -149,19 +143,19 @@ class _Reader:
             pass
         if not self.takes("LOAD"):
             return None
-        is_silent = self.takes("SILENT")
+        is_silent = bool(self.takes("SILENT"))
         address, graph = self.iri(), None
         if self.takes("INTO"):
             graph = self.iri() if self.takes("GRAPH") else None
             if graph is None:
                 return None
-        return Load(address, is_silent, graph) if address and self.at == len(self.tokens) else None
+        return Load(address, is_silent, graph) if address and self.is_at_end else None
 
     def service(self, begun: Token) -> Service:
         self.at += 1
-        is_silent = self.takes("SILENT")
+        is_silent = bool(self.takes("SILENT"))
         address = self.iri()
-        if address is None or self.at == len(self.tokens) or self.tokens[self.at].text != "{":
+        if address is None or self.is_at_end or self.tokens[self.at].text != "{":
             self.refuse("write the address of SERVICE itself, and its group, as in SERVICE <...> { }", begun)
         start, end = self.at, end_of_block(self.tokens, self.at + 1)
         inside = self.tokens[start + 1 : end]
@@ -173,42 +167,6 @@ class _Reader:
         query = f"{self.prologue}SELECT * WHERE {group} LIMIT {MOST_ROWS + 1}"
         variables = frozenset(token.text[1:] for token in inside if token.kind == "variable")
         return Service(begun.start, stop, address, is_silent, query, variables)
-
-    def declares(self) -> bool:
-        """Read a PREFIX or BASE, if one stands here."""
-        if self.at == len(self.tokens) or self.tokens[self.at].word not in ("PREFIX", "BASE"):
-            return False
-        if self.is_prefix():
-            return False
-        start = self.at
-        while self.at < len(self.tokens) - 1 and self.tokens[self.at].kind != "iri":
-            self.at += 1
-        self.prologue += self.text[self.tokens[start].start : self.tokens[self.at].end] + "\n"
-        self.at += 1
-        return True
-
-    def is_prefix(self) -> bool:
-        """Whether the word here is the beginning of a prefixed name."""
-        here, after = self.tokens[self.at], self.tokens[self.at + 1 : self.at + 2]
-        return any(token.kind == "local" and token.start == here.end for token in after)
-
-    def takes(self, word: str) -> bool:
-        found = self.at < len(self.tokens) and self.tokens[self.at].word == word and not self.is_prefix()
-        self.at += found
-        return found
-
-    def iri(self) -> str | None:
-        """An IRI, or a prefixed name, as an IRI; None where there is none."""
-        if self.at == len(self.tokens):
-            return None
-        first = self.tokens[self.at]
-        is_name = first.kind == "name" and self.is_prefix()
-        if first.kind not in ("iri", "local") and not is_name:
-            return None
-        last = self.tokens[self.at + is_name]
-        self.at += 1 + is_name
-        chosen = dataset_of(f"{self.prologue} ASK FROM {self.text[first.start : last.end]} {{}}").default
-        return chosen[0] if chosen else None
 
     def refuse(self, message: str, token: Token) -> NoReturn:
         line, column = position(self.text, token.start)

@@ -16,12 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from graph.changes import Change, Part, change_of_removal, change_of_update, change_of_upload, has_graph
+from pyoxigraph import BlankNode
+
+from graph.changes import Change, Part, has_graph
 from graph.datasets import Dataset, dataset_of
 from graph.engine import TABLE_FORMATS, TRIPLE_FORMATS, Engine, write_result
 from graph.guard import check_query, check_update
 from graph.sandbox.frames import DATA, END, FAILED, HEAD, frame, json_frame, receive
 from graph.sandbox.limits import MIB, Limits
+from graph.updates import change_of_update
+from graph.uploads import change_of_removal, change_of_upload
 from schema.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 QUERY: Final = "query"
@@ -43,12 +47,14 @@ ERRORS: Final[dict[str, type[QueryError]]] = {
 
 _KINDS: Final = {"QuerySolutions": "rows", "QueryBoolean": "truth", "QueryTriples": "triples"}
 _CHUNK: Final = 64 * 1024
+_DRAWS: Final = 5000  # of 16 bytes each
 
 
 def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
+        _shuffle()
         while True:
             _, asked = receive(wire)
             _, body = receive(wire)
@@ -80,6 +86,16 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
+
+
+def _shuffle() -> None:
+    """Draw random numbers until the engine takes a new seed from the system, which it does every 64 KiB.
+
+    All workers are copies of one process: they would give the same blank nodes and UUIDs to different things.
+    It takes a millisecond.
+    """
+    for _ in range(_DRAWS):
+        BlankNode()
 
 
 def _do(task: _Task) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from pyoxigraph import BlankNode
 
 from graph.changes import Change
 from graph.datasets import Dataset
@@ -265,6 +266,26 @@ def test_change_is_made_for_all_that_is_asked_after_it(pool: WorkerPool) -> None
 def test_change_leaves_the_servers_own_engine_as_it_is(pool: WorkerPool, engine: Engine) -> None:
     run(pool.apply(Change(added=b"<x:a> <x:b> <x:c> <x:new> .\n")))
     assert len(list(engine.quads("x:new"))) == 0
+
+
+def test_workers_draw_random_numbers_of_their_own(engine: Engine) -> None:
+    """They are copies of one process: what it would have drawn next, all of them would."""
+    BlankNode()
+
+    async def draw(pool: WorkerPool) -> list[bytes]:
+        insert = {"job": "update"}, b"INSERT DATA { GRAPH <x:m> { _:a <x:p> 1 } }"
+        drawn = []
+        for _ in range(3):
+            change = (await pool.change(*insert)).change
+            drawn.append(change.added)
+            await pool.apply(Change(b"# all of <x:g0>\n" + change.added, b"_:b <x:p> _:c <x:n> .\n"))
+            numbers = (pool.query("SELECT (STRUUID() AS ?x) {}", ("csv",)) for _ in range(3))
+            drawn += [result.body for result in await asyncio.gather(*numbers)]
+        return drawn
+
+    with WorkerPool(engine, LIMITS) as pool:
+        drawn = run(draw(pool))
+    assert len(set(drawn)) == len(drawn) == 12
 
 
 def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
