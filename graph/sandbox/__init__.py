@@ -8,6 +8,7 @@ Whatever happens to a worker costs one answer. Linux only.
 - `limits`: the bounds
 - `frames`: messages between the server and the workers
 - `worker`: what a worker does
+- `scribe`: writes people's own data to a file
 - `nursery`: the process that forks the workers
 - `pool`: the server's side
 """

@@ -16,9 +16,10 @@ import signal
 import socket
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Self
 
 from graph.changes import Change
@@ -26,7 +27,7 @@ from graph.datasets import WHOLE, Dataset
 from graph.engine import Engine
 from graph.sandbox.frames import ASK, BODY, DATA, END, FAILED, Wire, frame, json_frame, receive
 from graph.sandbox.limits import Limits
-from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, run_nursery
+from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, WRITE, run_nursery
 from graph.sandbox.worker import DATASET, ERRORS, GRAPH, QUERY
 from schema.errors import (
     QueryBusy,
@@ -171,6 +172,27 @@ class WorkerPool:
         self.version += 1
         self.counts.written += 1
 
+    async def begin_snapshot(self, path: Path) -> Coroutine[Any, Any, None]:
+        """Begin to write people's own data, with the changes that were made so far, to a file; what is given
+        back waits until the disk has it. StoreError when that fails.
+        """
+        return self._written(await asyncio.to_thread(self._hire, frame(WRITE, os.fsencode(path))))
+
+    async def _written(self, scribe: "_Worker") -> None:
+        try:
+            kind, payload = await scribe.wire.read()
+        except (EOFError, OSError) as error:
+            raise StoreError("it was not written to its end") from error
+        finally:
+            await self._dismiss(scribe)
+        if kind == FAILED:
+            raise StoreError(_json(payload)["message"])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
     @asynccontextmanager
     async def job(
         self, asked: dict[str, Any], body: bytes, seconds: float | None = None, is_used_up: bool = False
@@ -257,11 +279,11 @@ class WorkerPool:
         if kind == FAILED:
             raise StoreError(_json(payload)["message"])
 
-    def _hire(self) -> "_Worker":
-        """A new worker from the nursery."""
+    def _hire(self, message: bytes = frame(HIRE)) -> "_Worker":
+        """A new worker, or scribe, from the nursery."""
         with self._controlling:
             version = self.version
-            self._send(frame(HIRE))
+            self._send(message)
             try:
                 number, descriptors, _, _ = socket.recv_fds(self._control, 8, 1)
             except OSError as error:

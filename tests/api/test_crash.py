@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.api.servers import BEARER, TOKEN, Served, served
 
@@ -60,7 +61,15 @@ def counted(server: Served) -> dict[int, int]:
     return {int(row["w"]["value"].removeprefix("urn:w")): int(row["n"]["value"]) for row in rows}
 
 
-def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Path) -> None:
+def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal is folded again and again meanwhile, so that some of the kills fall in a fold."""
+    for module in ("graph.journal", "graph.writes"):
+        monkeypatch.setattr(f"{module}.COMPACT_AT", 8 * 1024)
+    monkeypatch.setattr("graph.journal.COMPACT_SHARE", 0.05)
+    folds: set[str] = set()
+    cut_short = 0
     chance = random.Random(4)
     acknowledged: set[int] = set()
     removed: set[int] = set()
@@ -79,6 +88,11 @@ def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Pa
             time.sleep(chance.uniform(0.05, 0.8))
             server.kill()
             stream.thread.join(30)
+        names = {path.name for path in (tmp_path / "own").iterdir()}
+        snapshots = {name for name in names if name.startswith("snapshot-")}
+        folds |= snapshots
+        last = max(int(name.removeprefix("journal-")) for name in names if name.startswith("journal-"))
+        cut_short += f"snapshot-{last}.nq" not in snapshots
         acknowledged |= stream.acknowledged
         removed |= stream.removed
         maybe_removed = {stream.begun - 1}  # if the write after it was answered, its removal was on the way
@@ -86,3 +100,5 @@ def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Pa
         writes += len(stream.acknowledged)
     assert writes > 3 * ROUNDS
     assert removed
+    assert len(folds) > ROUNDS // 2
+    assert cut_short > 1
