@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -105,6 +106,22 @@ def _seconds(given: Sequence[str]) -> float | None:
     if len(given) > 1 or not 0.001 <= seconds <= 3600:
         raise BadParameter(f"timeout is {given[0]!r}; give seconds, for example timeout=2.5")
     return seconds
+
+
+def client_of(request: Request) -> str:
+    """Who asks, as far as the network tells: an address, or the /64 of one of IPv6, which is one household.
+
+    Nobody in particular where it does not tell.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ip_network((int(address), 64), strict=False))
+    return str(address)
 
 
 def fields_of(raw: bytes) -> Fields:

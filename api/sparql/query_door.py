@@ -12,7 +12,7 @@ from api.media import TABLES, choose
 from api.problems import MethodNotAllowed, NotAcceptable
 from api.replies import reply
 from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, while_client_waits
-from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
+from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body, client_of
 from api.sparql.cache import AnswerCache
 from api.sparql.description import describe_service
 from graph.outside import Outside
@@ -79,7 +79,7 @@ class QueryDoor:
         body = text.encode("utf-8", "surrogatepass")
         job = query_job(formats, asked.dataset, is_checked)
         try:
-            async with self._pool.job(job, body, seconds) as answer:
+            async with self._pool.job(job, body, seconds, client=client_of(request)) as answer:
                 result = await send_answer(request, send, self._data_version, answer)
         except QueryError as error:
             raise _not_acceptable(error, formats) or error from error

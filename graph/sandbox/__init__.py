@@ -10,5 +10,6 @@ Whatever happens to a worker costs one answer. Linux only.
 - `worker`: what a worker does
 - `scribe`: writes people's own data to a file
 - `nursery`: the process that forks the workers
+- `places`: who waits for whom
 - `pool`: the server's side
 """

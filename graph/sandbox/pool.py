@@ -6,6 +6,7 @@
 Work begins as light. What is not done within `Limits.patience`, or sooner if many wait, is heavy: it gives up
 its place among the light, and gets the processor only when nothing light wants it. More heavy work than
 `Limits.heavy` is held still until another ends. So light queries are answered whatever the heavy ones do.
+Clients who wait take turns (`graph.sandbox.places`), and heavy work of several clients in slices of time.
 """
 
 import asyncio
@@ -15,10 +16,9 @@ import os
 import signal
 import socket
 import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -28,6 +28,7 @@ from graph.engine import Engine
 from graph.sandbox.frames import ASK, BODY, DATA, END, FAILED, Wire, frame, json_frame, receive
 from graph.sandbox.limits import Limits
 from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, WRITE, run_nursery
+from graph.sandbox.places import Places
 from graph.sandbox.worker import DATASET, ERRORS, GRAPH, QUERY
 from schema.errors import (
     QueryBusy,
@@ -115,8 +116,8 @@ class WorkerPool:
         far_end.close()
         self._controlling = threading.Lock()
         self._closed = False
-        self._light = _Places(self.limits.workers)
-        self._heavy = _Places(self.limits.heavy)
+        self._light = Places(self.limits.workers)
+        self._heavy = Places(self.limits.heavy)
         self._idle: list[_Worker] = []
         try:
             self._wait_for_nursery()
@@ -195,10 +196,15 @@ class WorkerPool:
 
     @asynccontextmanager
     async def job(
-        self, asked: dict[str, Any], body: bytes, seconds: float | None = None, is_used_up: bool = False
+        self,
+        asked: dict[str, Any],
+        body: bytes,
+        seconds: float | None = None,
+        is_used_up: bool = False,
+        client: str = "",
     ) -> AsyncIterator[Answer]:
         """An answer once its first bytes are there. `seconds` may shorten the limit; `is_used_up` says that
-        the worker does no other work after this.
+        the worker does no other work after this; clients who wait take turns.
 
         QueryTimeout when the answer is not all taken in time, QueryTooLarge where it needs more memory, stack
         or room than it may, QueryBusy when too much work is waiting; and what the worker tells, see
@@ -206,11 +212,11 @@ class WorkerPool:
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         try:
-            await self._light.take(self.limits.waiting, self.limits.seconds)
+            await self._light.take(self.limits.waiting, self.limits.seconds, client)
         except QueryBusy:
             self.counts.turned_away += 1
             raise
-        work = _Work(self, await self._worker())
+        work = _Work(self, await self._worker(), client)
         answer = None
         try:
             async with asyncio.timeout(seconds):
@@ -346,6 +352,9 @@ def query_once(
 _LOOKS: Final = 5
 """When too many wait, patience ends at the next of so many looks."""
 
+_SLICE: Final = 0.5
+"""Seconds that heavy work has its place for, when other clients wait for one."""
+
 _LAST: Final = 19
 """The lowest priority that still gets a share when other programs want the processor."""
 
@@ -364,9 +373,10 @@ class _Worker:
 class _Work:
     """One job at work: first among the light, then, if it takes long, among the heavy."""
 
-    def __init__(self, pool: WorkerPool, worker: _Worker) -> None:
+    def __init__(self, pool: WorkerPool, worker: _Worker, client: str) -> None:
         self.pool = pool
         self.worker = worker
+        self.client = client
         self.is_reusable = False
         self.turned_away = False
         self._is_light = True
@@ -408,72 +418,33 @@ class _Work:
         pool._light.give_back()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.setpriority(os.PRIO_PROCESS, pid, _LAST)
+        while await self._take_heavy_place():
+            while not pool._heavy.others_wait(self.client):
+                await asyncio.sleep(_SLICE)
+            _signal(pid, signal.SIGSTOP)
+            self._is_heavy = False
+            pool._heavy.give_back()
+
+    async def _take_heavy_place(self) -> bool:
+        """Work on once there is a place, and be held still until then; whether there was one in time."""
+        pool, pid = self.pool, self.worker.pid
         if pool._heavy.is_full:
             _signal(pid, signal.SIGSTOP)
         try:
-            await pool._heavy.take(pool.limits.heavy_waiting, pool.limits.seconds)
+            await pool._heavy.take(pool.limits.heavy_waiting, pool.limits.seconds, self.client)
         except QueryBusy:
             self.turned_away = True
             _signal(pid, signal.SIGKILL)
-            return
+            return False
         self._is_heavy = True
         _signal(pid, signal.SIGCONT)
+        await asyncio.sleep(_SLICE)
+        return True
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):  # it is gone only when the nursery is
         os.kill(pid, number)
-
-
-@dataclass
-class _Places:
-    """So many may work at once; the others wait, first come, first served."""
-
-    most: int
-    taken: int = 0
-    _queue: deque["asyncio.Future[None]"] = field(default_factory=deque)
-
-    @property
-    def waiting(self) -> int:
-        return len(self._queue)
-
-    @property
-    def is_full(self) -> bool:
-        return self.taken >= self.most
-
-    @property
-    def is_crowded(self) -> bool:
-        return len(self._queue) > 2 * self.most
-
-    async def take(self, most_waiting: int, seconds: float) -> None:
-        """Take a place, or wait for one; QueryBusy when too many wait already, or it takes too long."""
-        if not self.is_full:
-            self.taken += 1
-            return
-        if len(self._queue) >= most_waiting:
-            raise QueryBusy
-        turn = asyncio.get_running_loop().create_future()
-        self._queue.append(turn)
-        try:
-            async with asyncio.timeout(seconds):
-                await turn
-        except BaseException as error:
-            if turn in self._queue:
-                self._queue.remove(turn)
-            elif turn.done() and not turn.cancelled():
-                self.give_back()
-            if isinstance(error, TimeoutError):
-                raise QueryBusy from error
-            raise
-
-    def give_back(self) -> None:
-        """Leave a place to the next who waits."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self.taken -= 1
 
 
 def _error(payload: bytes) -> QueryError:

@@ -228,6 +228,30 @@ def test_more_light_queries_than_may_wait_are_told_to_come_later(engine: Engine)
         assert run(count(pool)) == ROWS
 
 
+async def asked_by(pool: WorkerPool, client: str, text: str) -> bytes:
+    async with pool.job(query_job(("csv",)), text.encode(), client=client) as answer:
+        return await answer.all()
+
+
+def test_client_who_asks_much_does_not_keep_others_from_an_answer(engine: Engine) -> None:
+    some_work = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(CONCAT(?c, ?f)) > 1) }"
+
+    async def ask(pool: WorkerPool) -> tuple[bytes, bytes]:
+        many = [asyncio.create_task(failure(asked_by(pool, "much", FOR_EVER))) for _ in range(20)]
+        await asyncio.sleep(0.4)
+        light = await asked_by(pool, "little", COUNT)
+        heavy = await asked_by(pool, "little", some_work)
+        assert any(not task.done() for task in many)
+        await asyncio.gather(*many)
+        return light, heavy
+
+    limits = Limits(seconds=8, memory=128, workers=1, heavy=1, heavy_waiting=3, waiting=4, patience=0.05)
+    with WorkerPool(engine, limits) as pool:
+        light, heavy = run(ask(pool))
+    assert light == b"n\r\n%d\r\n" % ROWS
+    assert heavy == b"n\r\n%d\r\n" % ROWS**2
+
+
 def test_many_at_once_get_their_own_answers(pool: WorkerPool) -> None:
     async def ask() -> list[bytes]:
         limit = asyncio.Semaphore(8)
