@@ -16,10 +16,13 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+- `allowed`, `federation`, `outside`: what of them is asked at allowed addresses elsewhere
 
 What people write beside the records:
 
-- `data_blocks`, `pattern_updates`, `changes`: what a write changes, worked out before anything is kept
+- `changes`: what a write is, and made in a store
+- `token_reader`, `data_blocks`, `pattern_updates`, `graph_updates`, `updates`, `uploads`: worked out before
+  anything is kept
 - `journal`, `whole_file`: on disk, so that nothing acknowledged is lost
 - `writes`: one after another, each whole or not at all
 - `own_data`: all of it, from files and to files

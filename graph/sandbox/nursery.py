@@ -11,12 +11,15 @@ import signal
 import socket
 import traceback
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Final, NoReturn
 
 from graph.changes import Change, apply_change
 from graph.engine import Engine
 from graph.sandbox.frames import FAILED, frame, json_frame, receive
 from graph.sandbox.limits import Limits
+from graph.sandbox.scribe import run_scribe
 from graph.sandbox.worker import run_worker
 from schema.errors import FacelexError
 
@@ -29,6 +32,8 @@ REMOVED: Final = b"r"
 ADDED: Final = b"a"
 """Make the change; the answer is DONE."""
 DONE: Final = b"o"
+WRITE: Final = b"w"
+"""Fork a scribe that writes people's own data to the file of this name; the answer is as for HIRE."""
 
 
 def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limits: Limits) -> NoReturn:
@@ -70,7 +75,10 @@ class _Nursery:
         while True:
             kind, payload = receive(self.control)
             if kind == HIRE:
-                self.hire()
+                self.hire(lambda wire: run_worker(wire, self.engine, self.limits))
+            elif kind == WRITE:
+                path = Path(os.fsdecode(payload))
+                self.hire(partial(run_scribe, engine=self.engine, path=path))
             elif kind == DISMISS:
                 self.dismiss(int(payload))
             elif kind == REMOVED:
@@ -80,13 +88,13 @@ class _Nursery:
                 self.removed = b""
                 self.control.sendall(frame(DONE))
 
-    def hire(self) -> None:
+    def hire(self, run: Callable[[socket.socket], NoReturn]) -> None:
         ours, theirs = socket.socketpair()
         worker = os.fork()
         if worker == 0:
             self.control.close()
             theirs.close()
-            run_worker(ours, self.engine, self.limits)
+            run(ours)
         self.workers.add(worker)
         socket.send_fds(self.control, [worker.to_bytes(8, "big")], [theirs.fileno()])
         ours.close()

@@ -22,6 +22,7 @@ def test_every_variable_is_read() -> None:
         "FACELEX_WORKERS": "3",
         "FACELEX_WRITE_TOKEN": "0123456789abcdef",
         "FACELEX_DEFAULT_GRAPH": "own",
+        "FACELEX_ALLOWED_ADDRESSES": " https://a.example/sparql, http://b.example/data/ ,",
     }
     assert Settings.from_environment(given) == Settings(
         Path("/srv/facelex"),
@@ -32,6 +33,7 @@ def test_every_variable_is_read() -> None:
         3,
         write_token="0123456789abcdef",
         default_graph="own",
+        allowed_addresses=("https://a.example/sparql", "http://b.example/data/"),
     )
 
 
