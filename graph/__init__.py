@@ -16,6 +16,7 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+- `planning`: those queries in a better order of joins
 
 What people write beside the records:
 
