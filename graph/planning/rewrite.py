@@ -103,8 +103,8 @@ class _Rewriter:
         run, _ = _run(group)
         if run and len(_components(_triples(run))) == 1:
             triples = [step for triple in _triples(run) for step in self.steps(triple)]
-            order = greedy(triples, bound, self.sizes)
-            if len(order) > 1:
+            if 1 < len(triples) <= MOST_TRIPLES:
+                order = greedy(triples, bound, self.sizes)
                 yield from _replaced(run, [[triples[i] for i in order]], [])
             yield from _lateral_options(group, run)
         known = bound | group.variables

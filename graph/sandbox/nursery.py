@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 
 from graph.changes import Change, apply_change
 from graph.engine import Engine
+from graph.planning.planner import Planner
 from graph.sandbox.frames import FAILED, frame, json_frame, receive
 from graph.sandbox.limits import Limits
 from graph.sandbox.worker import run_worker
@@ -29,6 +30,9 @@ REMOVED: Final = b"r"
 ADDED: Final = b"a"
 """Make the change; the answer is DONE."""
 DONE: Final = b"o"
+
+_MUCH: Final = 1024 * 1024
+"""Bytes of changes, as N-Quads: some 4,000 triples."""
 
 
 def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limits: Limits) -> NoReturn:
@@ -62,6 +66,9 @@ class _Nursery:
     def __init__(self, control: socket.socket, engine: Engine, limits: Limits) -> None:
         self.control = control
         self.engine = engine
+        self.planner = Planner(engine)
+        self.planner.count_ahead()
+        self.changed = 0
         self.limits = limits
         self.workers: set[int] = set()
         self.removed = b""
@@ -77,8 +84,15 @@ class _Nursery:
                 self.removed = payload
             elif kind == ADDED:
                 apply_change(self.engine.store, Change(self.removed, payload), self.engine.union)
+                self.forget_counts(len(self.removed) + len(payload))
                 self.removed = b""
                 self.control.sendall(frame(DONE))
+
+    def forget_counts(self, changed: int) -> None:
+        """After so many bytes of changes the counts may be wrong; workers count then what they need."""
+        self.changed += changed
+        if self.changed > _MUCH:
+            self.planner, self.changed = Planner(self.engine), 0
 
     def hire(self) -> None:
         ours, theirs = socket.socketpair()
@@ -86,7 +100,7 @@ class _Nursery:
         if worker == 0:
             self.control.close()
             theirs.close()
-            run_worker(ours, self.engine, self.limits)
+            run_worker(ours, self.planner, self.limits)
         self.workers.add(worker)
         socket.send_fds(self.control, [worker.to_bytes(8, "big")], [theirs.fileno()])
         ours.close()

@@ -46,16 +46,15 @@ _KINDS: Final = {"QuerySolutions": "rows", "QueryBoolean": "truth", "QueryTriple
 _CHUNK: Final = 64 * 1024
 
 
-def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
+def run_worker(wire: socket.socket, planner: Planner, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
-        planner = Planner(engine)
         while True:
             _, asked = receive(wire)
             _, body = receive(wire)
             signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # ends us even if nobody else is left to
-            _do(_Task(engine, planner, limits, wire, json.loads(asked), body))
+            _do(_Task(planner, limits, wire, json.loads(asked), body))
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(0)
@@ -63,12 +62,15 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
 
 @dataclass(frozen=True)
 class _Task:
-    engine: Engine
     planner: Planner
     limits: Limits
     wire: socket.socket
     asked: dict[str, Any]
     body: bytes
+
+    @property
+    def engine(self) -> Engine:
+        return self.planner.engine
 
     @property
     def text(self) -> str:
