@@ -17,6 +17,7 @@ What is asked of it:
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 - `allowed`, `federation`, `outside`: what of them is asked at allowed addresses elsewhere
+- `planning`: those queries in a better order of joins
 
 What people write beside the records:
 

@@ -56,17 +56,17 @@ _CHUNK: Final = 64 * 1024
 _DRAWS: Final = 5000  # of 16 bytes each
 
 
-def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
+def run_worker(wire: socket.socket, planner: Planner, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
         _shuffle()
-        inbox, reader, planner = Inbox(wire), QueryReader(), Planner(engine)
+        inbox, reader = Inbox(wire), QueryReader()
         while True:
             _, asked = inbox.receive()
             _, body = inbox.receive()
             signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # ends us even if nobody else is left to
-            _do(_Task(engine, reader, planner, limits, wire, json.loads(asked), body))
+            _do(_Task(planner, reader, limits, wire, json.loads(asked), body))
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(0)
@@ -74,13 +74,16 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
 
 @dataclass(frozen=True)
 class _Task:
-    engine: Engine
-    reader: QueryReader
     planner: Planner
+    reader: QueryReader
     limits: Limits
     wire: socket.socket
     asked: dict[str, Any]
     body: bytes
+
+    @property
+    def engine(self) -> Engine:
+        return self.planner.engine
 
     @property
     def text(self) -> str:
