@@ -14,7 +14,7 @@ from api.replies import reply
 from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, while_client_waits
 from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body, client_of
 from api.sparql.cache import AnswerCache
-from api.sparql.description import describe_service
+from api.sparql.description import Abilities, describe_service
 from graph.outside import Outside
 from graph.sandbox.pool import query_job
 from schema.errors import QueryError
@@ -39,8 +39,7 @@ class QueryDoor:
         self._pool = pool
         self._data_version = data_version
         self._cache = cache
-        self._union = union
-        self._can_write = can_write
+        self._abilities = Abilities(union, can_write, outside is not None)
         self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +51,7 @@ class QueryDoor:
         elif scope["method"] != "GET":
             raise MethodNotAllowed(METHODS)
         elif not scope["query_string"]:
-            response = describe_service(request, self._data_version, accept, self._union, self._can_write)
+            response = describe_service(request, self._data_version, accept, self._abilities)
             await response(scope, receive, send)
             return
         else:
