@@ -8,6 +8,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import PurePosixPath
@@ -22,7 +23,7 @@ from graph.changes import UPLOAD_FORMATS, UPLOAD_MEDIA, Part
 from graph.data_blocks import operations
 from graph.deadline import Transport, deadline
 from graph.federation import Load, Service, load_of, may_reach_out, services_of, with_tables
-from graph.guard import check_query, check_update
+from graph.guard import check_query, check_update, position
 from graph.results import ROWS_MEDIA, Solutions, Unreadable, read_rows
 from schema.errors import FetchFailed, QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
 
@@ -73,6 +74,8 @@ class Outside:
         self.allowed: Final = tuple(allowed)
         self._upload = upload
         self._places = threading.Semaphore(MOST_AT_ONCE)
+        # Threads of their own: whoever is slow elsewhere may not hold up those that hire workers.
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="outside")
         self._client = httpx.Client(
             transport=Transport(),
             headers={"Accept-Encoding": "identity", "User-Agent": "facelex"},
@@ -82,6 +85,7 @@ class Outside:
 
     def close(self) -> None:
         """Close the connections."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._client.close()
 
     async def resolve_query(self, text: str, seconds: float) -> Resolved | None:
@@ -106,14 +110,9 @@ class Outside:
     async def _in_thread(self, work: Callable[[_Until], _Found], seconds: float) -> _Found:
         if not self._places.acquire(blocking=False):
             raise QueryBusy
-
-        def run() -> _Found:
-            try:
-                return work(_Until(seconds))
-            finally:
-                self._places.release()
-
-        return await asyncio.to_thread(run)
+        asked = self._threads.submit(lambda: work(_Until(seconds)))
+        asked.add_done_callback(lambda _: self._places.release())  # also if it was never begun
+        return await asyncio.wrap_future(asked)
 
     def _query(self, text: str, until: _Until) -> Resolved:
         check_query(text, may_reach_out=True)
@@ -133,14 +132,15 @@ class Outside:
     def _with_tables(self, text: str, until: _Until) -> str:
         services = services_of(text)
         for service in services:
-            self._refuse_others("SERVICE", service.address)
+            self._refuse_others("SERVICE", service.address, *position(text, service.start))
         return with_tables(text, services, [self._rows(service, until) for service in services])
 
-    def _refuse_others(self, word: str, address: str) -> None:
+    def _refuse_others(self, word: str, address: str, line: int = 1, column: int = 1) -> None:
         if not is_allowed(address, self.allowed):
-            raise QueryRefused(
+            message = (
                 f"{word} <{address}> is not accepted: it is not among the addresses that this server asks"
             )
+            raise QueryRefused(message, line, column)
 
     def _rows(self, service: Service, until: _Until) -> Solutions:
         """The rows of a SERVICE group; one without values where it may fail."""

@@ -7,6 +7,7 @@ engine in a store of their own.
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -55,7 +56,8 @@ def quads_of(store: Store, update: PatternUpdate) -> tuple[set[Quad], set[Quad]]
         for piece in _pieces(template)
     ]
     if not any(draft.graph.startswith(("?", "$")) for draft in drafts):
-        return _drafted(store, update, drafts)
+        with suppress(SyntaxError):  # the engine lets a full stop be left out, but not within GRAPH
+            return _drafted(store, update, drafts)
     rows = _rows(store, update)
     if rows is None:
         return None

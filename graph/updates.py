@@ -13,6 +13,7 @@ from graph.federation import Load, load_of
 from graph.graph_updates import change_of_graphs, graph_update
 from graph.pattern_updates import pattern_update, quads_of
 from graph.rdf import in_graph
+from graph.token_reader import TokenReader
 from graph.tokens import tokens
 from graph.uploads import NAMELESS, change_of_upload
 from schema.errors import QueryError, QueryRefused, QuerySyntaxError
@@ -77,8 +78,16 @@ def _refuse_malformed(text: str, parts: Sequence[str]) -> None:
         labels = [{token for kind, token, _ in tokens(part) if kind == "blank"} for part in parts]
         is_shared = sum(map(len, labels)) > len(set().union(*labels))
         faults = [fault for fault in map(_fault, others) if fault]
-        if faults or is_shared:
-            raise syntax_error(error or (faults or [SyntaxError("two parts use one blank node")])[0])
+        if faults or is_shared or any(map(_is_empty, parts)):
+            raise syntax_error(error or (faults or [SyntaxError("expected one update after another")])[0])
+
+
+def _is_empty(text: str) -> bool:
+    """Whether there is no operation after the prologue."""
+    reader = TokenReader(text)
+    while reader.declares():
+        pass
+    return reader.is_at_end
 
 
 def _fault(text: str) -> SyntaxError | None:

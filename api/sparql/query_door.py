@@ -22,7 +22,7 @@ from api.sparql.answering import (
 )
 from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body, client_of
 from api.sparql.cache import AnswerCache
-from api.sparql.description import describe_service
+from api.sparql.description import Abilities, describe_service
 from graph.outside import Outside
 from graph.sandbox.pool import QueryResult, query_job
 from schema.errors import QueryError
@@ -52,8 +52,7 @@ class QueryDoor:
         self._pool = pool
         self._data_version = data_version
         self._cache = cache
-        self._union = union
-        self._can_write = can_write
+        self._abilities = Abilities(union, can_write, outside is not None)
         self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +67,7 @@ class QueryDoor:
         elif scope["method"] != "GET":
             raise MethodNotAllowed(METHODS)
         elif not scope["query_string"]:
-            response = describe_service(request, self._data_version, accept, self._union, self._can_write)
+            response = describe_service(request, self._data_version, accept, self._abilities)
             await response(scope, receive, send)
             return
         else:

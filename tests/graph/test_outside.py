@@ -210,7 +210,17 @@ def test_more_that_wait_than_may_are_told_to_come_later(server: Stub, outside: O
         many = (outside.resolve_query(text, 5) for _ in range(MOST_AT_ONCE + 3))
         return await asyncio.gather(*many, return_exceptions=True)
 
+    async def leave() -> None:
+        text = f"SELECT * {{ SERVICE <{server.at}/sparql> {{ ?s ?p ?n }} }}"
+        for pause in (0, 0.001, 0.01):
+            gone = asyncio.create_task(outside.resolve_query(text, 5))
+            await asyncio.sleep(pause)
+            gone.cancel()
+            await asyncio.wait({gone})
+        await asyncio.sleep(1)
+
     server.behave = slow
+    run(leave())  # those who left before the answer take no place
     kinds = [type(found) for found in run(ask())]
     assert kinds.count(QueryBusy) == 3
     assert kinds.count(Resolved) == MOST_AT_ONCE

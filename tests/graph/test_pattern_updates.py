@@ -38,6 +38,7 @@ UPDATES = [
     "INSERT { _:b <x:of> ?s GRAPH <x:g> { _:b <x:has> ?o } } WHERE { ?s <x:q> ?o }",
     "INSERT { GRAPH <x:g> { ?s <x:t> <<( ?s ?p ?o )>> } } WHERE { ?s ?p ?o }",
     "INSERT {} WHERE { ?s ?p ?o }",
+    "INSERT { ?s <x:b> <x:c> <x:d> ?p ?s } WHERE { ?s ?p ?o }",
 ]
 
 
