@@ -79,7 +79,7 @@ def test_question_is_asked_and_answered_by_keyboard_alone(browser: Browser, addr
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/check?place=San+Francisco", "/id/law/us-ca-san-francisco-19b-2019", "/docs"]
+    "path", ["/", "/check?place=San+Francisco", "/law/us-ca-san-francisco-19b-2019", "/ns", "/docs"]
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_narrow_page_does_not_scroll_sideways_or_complain(

@@ -117,7 +117,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("/check?place=Boston&utm_source=x", 422, "unknown parameter"),
         ("/network?place=Portland&kinds=law", 422, 'href="/network?place=us-or-portland&amp;kinds=law"'),
         ("/network?around=law/us-il-bipa", 404, 'href="/network?around=law%2Fus-il-bipa-2008"'),
-        ("/id/law/us-il-bipa", 404, 'href="/id/law/us-il-bipa-2008"'),
+        ("/id/law/us-il-bipa", 404, 'href="/law/us-il-bipa-2008"'),
+        ("/law/us-il-bipa", 404, 'href="/law/us-il-bipa-2008"'),
         ("/network?around=%3Cscript%3E", 404, "&lt;script&gt;"),
     ],
 )

@@ -26,9 +26,9 @@ PAGES = [
     "/api/jurisdictions/fr/rules",
     "/api/search?q=bipa",
     "/check?place=San+Francisco&actor=police&on=2024-06-01",
-    "/id/organisation/clearview-ai",
-    "/id/law/us-il-bipa-2008",
-    "/id/law/nope",
+    "/organisation/clearview-ai",
+    "/law/us-il-bipa-2008",
+    "/law/nope",
     "/ns",
     "/readyz",
 ]
