@@ -20,11 +20,16 @@ _ALWAYS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Deprecation, Sunset, "
+        "X-Request-Id"
+    ),
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match, X-Request-Id"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
@@ -67,7 +72,9 @@ class CommonHeaders:
             await send_on({"type": "http.response.body", "body": b""})
             return
         try:
-            await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, send_on)
+            asked = {**scope, "method": "GET"} if method == "HEAD" else scope
+            await self._app(asked, receive, send_on)
+            scope["route"] = asked.get("route")  # the log wants to know which it was
         except Exception as error:
             if begun:
                 raise

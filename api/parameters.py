@@ -2,17 +2,20 @@
 unreadable is an error.
 """
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Query, Request
 from fastapi.routing import APIRoute
+from pydantic import JsonValue
 
 from api.problems import BadParameter, BadRequest
 from schema.errors import NotFound
+from schema.vocabulary import KINDS
 
 MOST_CHARACTERS: Final = 500
 """Characters of a value. The longest names and addresses in the records have fewer."""
@@ -89,6 +92,16 @@ def required(name: str, text: str | None, example: str) -> str:
     if not text or not text.strip():
         raise BadParameter(f"{name} is missing; give it, for example {name}={example}")
     return text
+
+
+THING_PATTERN: Final = f"^({'|'.join(KINDS)})/[A-Za-z0-9][A-Za-z0-9._~-]{{0,400}}$"
+"""The short id of a thing, as /openapi.json describes it."""
+
+
+def words_schema(words: Sequence[str]) -> dict[str, JsonValue]:
+    """How /openapi.json describes some of these words, joined by commas."""
+    one = "|".join(map(re.escape, words))
+    return {"pattern": f"^({one})(,({one}))*$", "maxLength": MOST_CHARACTERS}
 
 
 Place = Annotated[

@@ -23,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     engine_argument(parser)
     parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
     parser.add_argument(
+        "--rate-limit", metavar="NUMBER", help="requests a minute from one address: FACELEX_RATE_LIMIT (600)"
+    )
+    parser.add_argument("--log", metavar="FORM", help="json or off (default), on stderr: FACELEX_LOG")
+    parser.add_argument("--public-url", metavar="URL", help="how people know this server: FACELEX_PUBLIC_URL")
+    parser.add_argument(
         "--default-graph", metavar="WHICH", help="union (default) or own: FACELEX_DEFAULT_GRAPH"
     )
 

@@ -3,7 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from api.clock import day_or_today
+from api.contract import states
 from api.formats import as_json
+from api.models import Answer
 from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import PartsOf
 from api.replies import JSON, reply
@@ -13,6 +15,7 @@ router = APIRouter(tags=["law"])
 
 
 @router.get("/api/check")
+@states({JSON: Answer}, required=("place", "actor"))
 def check(
     request: Request,
     parts: PartsOf,

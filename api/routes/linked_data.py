@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 
+from api.contract import states
 from api.linking import (
     HTML,
     RECORDS,
@@ -17,8 +18,9 @@ from api.linking import (
     link,
     record_of,
 )
-from api.media import choose
+from api.media import GRAPHS, choose
 from api.parts import Parts, PartsOf
+from api.problems import NotAcceptable
 from api.replies import reply
 from api.thing_page import Known, missing, thing_page
 from graph.description import current_id, facts_in, has_facts, rdf_in, rdf_of
@@ -26,9 +28,19 @@ from schema.vocabulary import ID, KINDS, RECORD, RECORD_KINDS
 
 router = APIRouter(tags=["linked data"])
 
+_MOVED: Final = "The thing has another id now: Location"
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
-Kind = Annotated[str, PathParameter(description=f"One of {', '.join(KINDS)}", examples=["law"])]
+Kind = Annotated[
+    str,
+    PathParameter(description="A kind of things", examples=["law"], json_schema_extra={"enum": list(KINDS)}),
+]
+RecordKind = Annotated[
+    str,
+    PathParameter(
+        description="A kind of records", examples=["law"], json_schema_extra={"enum": list(RECORD_KINDS)}
+    ),
+]
 Slug = Annotated[
     str,
     PathParameter(description="A slug, with or without .ttl .nt .jsonld .rdf", examples=["us-il-bipa-2008"]),
@@ -42,6 +54,12 @@ RecordSlug = Annotated[
 
 
 @router.get("/id/{kind}/{slug}")
+@states(
+    dict.fromkeys(GRAPHS.values()),
+    errors=(NotAcceptable,),
+    moves={301: _MOVED, 303: "The page about the thing, or its data: Location"},
+    example={"slug": "us-il-bipa-2008.{form}"},
+)
 def thing(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Response:
     """A thing: by Accept the way to its page or its data (303); with an ending, its data."""
     name, form = _split(slug, THINGS)
@@ -59,7 +77,8 @@ def thing(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Response:
 
 
 @router.get("/record/{kind}/{slug}")
-def record(request: Request, parts: PartsOf, kind: Kind, slug: RecordSlug) -> Response:
+@states(dict.fromkeys(RECORDS.values()), errors=(NotAcceptable,), moves={301: _MOVED})
+def record(request: Request, parts: PartsOf, kind: RecordKind, slug: RecordSlug) -> Response:
     """A record: what its named graph states, with its provenance."""
     name, ending = _split(slug, RECORDS)
     id = f"{kind}/{name}"

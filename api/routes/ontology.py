@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
+from api.contract import states
 from api.linking import HTML, THINGS, alternates, forms_of
 from api.media import GRAPHS, choose
 from api.parts import Parts, PartsOf
+from api.problems import NotAcceptable
 from api.replies import reply
 from api.thing_page import Known, thing_page
 from graph.description import facts_in, rdf_in
@@ -15,6 +17,7 @@ router = APIRouter(tags=["linked data"])
 
 
 @router.get("/ns")
+@states(dict.fromkeys(THINGS.values()), errors=(NotAcceptable,))
 def vocabulary(request: Request, parts: PartsOf) -> Response:
     """The vocabulary: classes, properties and concepts."""
     return _vocabulary(request, parts, choose(", ".join(request.headers.getlist("accept")), THINGS)[0])

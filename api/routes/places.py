@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParameter
 
 from api.clock import day_or_today
+from api.contract import Follow, states
 from api.formats import as_csv, as_json
-from api.parameters import Day, Format, number, one_of, required, truth
+from api.models import Bans, Hits, Rules
+from api.parameters import Day, Format, number, one_of, required, truth, words_schema
 from api.parts import Parts, PartsOf
 from api.replies import CSV, JSON, reply
 from graph.bans import COLUMNS, bans, rules
+from schema.errors import AmbiguousPlace, UnknownPlace
 from schema.periods import parse_day
 from schema.vocabulary import KINDS
 
 router = APIRouter(tags=["law"])
+
+OF_PLACE: Final = (UnknownPlace, AmbiguousPlace)
+AROUND: Final = Follow("network", {"around": "$response.body#/hits/0/id"}, "The picture around the best hit")
 
 Slug = Annotated[
     str, PathParameter(description="Slug, ISO code or name of a place", examples=["us-ca-san-francisco"])
@@ -24,6 +30,7 @@ Slug = Annotated[
 
 
 @router.get("/api/jurisdictions/{slug}/bans")
+@states({JSON: Bans, CSV: None}, errors=OF_PLACE)
 def bans_of_place(
     request: Request,
     parts: PartsOf,
@@ -42,6 +49,7 @@ def bans_of_place(
 
 
 @router.get("/api/jurisdictions/{slug}/rules")
+@states({JSON: Rules, CSV: None}, errors=OF_PLACE)
 def rules_of_place(
     request: Request, parts: PartsOf, slug: Slug, on: Day = None, format: Format = "json"
 ) -> Response:
@@ -53,6 +61,7 @@ def rules_of_place(
 
 
 @router.get("/api/search")
+@states({JSON: Hits}, required=("q",), follow=(AROUND,))
 def search(
     request: Request,
     parts: PartsOf,
@@ -62,9 +71,20 @@ def search(
     ] = None,
     kinds: Annotated[
         str | None,
-        Query(description=f"Only these kinds, by commas: {', '.join(KINDS)}", examples=["law,rule"]),
+        Query(
+            description=f"Only these kinds, by commas: {', '.join(KINDS)}",
+            examples=["law,rule"],
+            json_schema_extra=words_schema(KINDS),
+        ),
     ] = None,
-    limit: Annotated[str, Query(description="At most so many hits, 1 to 100", examples=["20"])] = "20",
+    limit: Annotated[
+        str,
+        Query(
+            description="At most so many hits, 1 to 100",
+            examples=["20"],
+            json_schema_extra={"type": "integer", "minimum": 1, "maximum": 100},
+        ),
+    ] = "20",
 ) -> Response:
     """Things by name, best first, each with the text that matched."""
     asked = required("q", q, "bipa")

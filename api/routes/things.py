@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 from starlette.convertors import Convertor, register_url_convertor
 
+from api.contract import states
 from api.linking import HTML, THINGS, alternates, forms_of_thing, page_of
 from api.media import GRAPHS
 from api.parts import PartsOf
@@ -32,11 +33,15 @@ register_url_convertor("kind", _Kind())
 
 router = APIRouter(tags=["pages"])
 
-Kind = Annotated[str, PathParameter(description=f"One of {', '.join(KINDS)}", examples=["law"])]
+Kind = Annotated[
+    str,
+    PathParameter(description="A kind of things", examples=["law"], json_schema_extra={"enum": list(KINDS)}),
+]
 Slug = Annotated[str, PathParameter(description="A slug", examples=["us-il-bipa-2008"])]
 
 
 @router.get("/{kind:kind}/{slug}")
+@states({MEDIA: None}, moves={301: "The thing has another id now: Location"})
 def page_about(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Response:
     """The page about a thing: its facts, its parts, its sources, and what points to it."""
     id = f"{kind}/{slug}"

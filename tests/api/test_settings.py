@@ -22,6 +22,9 @@ def test_every_variable_is_read() -> None:
         "FACELEX_WORKERS": "3",
         "FACELEX_WRITE_TOKEN": "0123456789abcdef",
         "FACELEX_DEFAULT_GRAPH": "own",
+        "FACELEX_RATE_LIMIT": "0",
+        "FACELEX_LOG": "json",
+        "FACELEX_PUBLIC_URL": "https://facelex.example/",
     }
     assert Settings.from_environment(given) == Settings(
         Path("/srv/facelex"),
@@ -32,6 +35,9 @@ def test_every_variable_is_read() -> None:
         3,
         write_token="0123456789abcdef",
         default_graph="own",
+        rate_limit=0,
+        log="json",
+        public_url="https://facelex.example",
     )
 
 
@@ -72,6 +78,10 @@ def test_engine_at_another_address_is_read() -> None:
         ("FACELEX_QUERY_TIMEOUT", "-1"),
         ("FACELEX_QUERY_MEMORY", "lots"),
         ("FACELEX_WORKERS", "0"),
+        ("FACELEX_RATE_LIMIT", "-1"),
+        ("FACELEX_LOG", "yes"),
+        ("FACELEX_PUBLIC_URL", "facelex.example"),
+        ("FACELEX_PUBLIC_URL", "https://facelex.example/path"),
         ("FACELEX_WRITE_TOKEN", "short"),
         ("FACELEX_WRITE_TOKEN", "with spaces in it all"),
         ("FACELEX_WRITE_TOKEN", "caf\u00e9 caf\u00e9 caf\u00e9"),
