@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextvars import Context
 from typing import Any, Final
 
 from api.problems import (
@@ -116,5 +117,5 @@ def _body(kind: type[FacelexError]) -> dict[str, Any]:
             "detail": "This is not your fault; report it with the id 0123456789ab.",
             "id": "0123456789ab",
         }
-    found: dict[str, Any] = json.loads(bytes(of_error(error).body))
+    found: dict[str, Any] = json.loads(bytes(Context().run(of_error, error).body))  # of no request
     return found
