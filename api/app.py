@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
+from api.connections import SHORTCUT
 from api.delivery import Delivery
 from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
@@ -28,6 +29,7 @@ from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
 from api.sparql.operations import OPERATIONS
 from api.sparql.query_door import QueryDoor
+from api.sparql.shortcut import Shortcut
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
 from api.trouble import for_people
@@ -41,6 +43,9 @@ from schema.errors import EngineError
 from schema.vocabulary import LICENCE
 
 _LOG: Final = logging.getLogger("facelex.api")
+_MOST_ANSWERS: Final = 32 * 1024 * 1024
+_MOST_REPLIES: Final = 48 * 1024 * 1024
+"""Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
 
 DESCRIPTION: Final = """
@@ -74,9 +79,12 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         journal.reopen()  # the nursery may have folded it
     writer = Writer(pool, journal) if journal and writes and isinstance(pool, WorkerPool) else None
 
+    replies = AnswerCache[bytes](_MOST_REPLIES)
+    shortcut = Shortcut(pool, opened.data_version, replies) if isinstance(pool, WorkerPool) else None
+
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        yield {SHORTCUT: shortcut}
         pool.close()
         if journal:
             journal.close()
@@ -93,7 +101,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         redirect_slashes=False,  # such a redirect repeats whatever host the client names
         lifespan=lifespan,
     )
-    parts = Parts(settings, opened, pool, AnswerCache(0) if is_elsewhere else AnswerCache())
+    parts = Parts(settings, opened, pool, AnswerCache(0 if is_elsewhere else _MOST_ANSWERS), replies)
     app.state.parts = parts
     try:
         parts.prepare()

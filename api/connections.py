@@ -2,18 +2,22 @@
 
 uvicorn waits for ever for the head of a request, for its body, and for a client to read its answer. Here each
 has its time, and when there are more connections than the bound, those that wait for nothing are closed,
-oldest first.
+oldest first. Short questions take a shortcut, where the application has one (`api.sparql.shortcut`).
 """
 
 import asyncio
 import json
 import resource
-from typing import Any, Final, cast
+from contextlib import AbstractAsyncContextManager
+from typing import Final, cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.problems import MEDIA_TYPE
+from api.sparql.query_door import ANSWER, BEGUN
+from api.sparql.shortcut import PATH, Shortcut
+from graph.sandbox.work import Work
 
 MOST: Final = 2000
 """Connections at once. Each takes about 20 KiB."""
@@ -40,6 +44,9 @@ _UNREADABLE: Final = json.dumps(
     }
 ).encode()
 
+SHORTCUT: Final = "shortcut"
+"""Under what name the application's state has its `Shortcut`."""
+
 _LOOK_EVERY: Final = 2.0
 _OTHERS: Final = 200
 """Descriptors for workers, files and connections that are about to be cut."""
@@ -55,7 +62,7 @@ def _descriptors() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-class BoundedProtocol(H11Protocol):
+class BoundedProtocol(HttpToolsProtocol):
     """A connection that is looked at from time to time, and cut when its client takes too long."""
 
     most = MOST
@@ -70,6 +77,10 @@ class BoundedProtocol(H11Protocol):
         self.idle_since = self.request_since = self.loop.time()
         self._waiting = 0
         self._waiting_since = 0.0
+        self._head_size = 0
+        self._is_alone = False
+        self._work: Work | None = None
+        self._shortcut: Shortcut | None = self.app_state.get(SHORTCUT)
         self._looking = self.loop.call_later(self.look_every, self._look)
         if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
             self._make_room()
@@ -77,6 +88,8 @@ class BoundedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Look no more."""
         self._looking.cancel()
+        if self._work:
+            self._work.end()
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
@@ -86,19 +99,84 @@ class BoundedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP with a problem, as everywhere."""
-        headers = [
-            (b"content-type", MEDIA_TYPE.encode()),
-            (b"content-length", str(len(_UNREADABLE)).encode()),
-            (b"connection", b"close"),
-        ]
-        events: list[Any] = [
-            h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
-            h11.Data(data=_UNREADABLE),
-            h11.EndOfMessage(),
-        ]
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
+        if self.is_idle:
+            self.transport.write(
+                STATUS_LINE[400]
+                + b"content-type: %b\r\n" % MEDIA_TYPE.encode()
+                + b"content-length: %d\r\nconnection: close\r\n\r\n" % len(_UNREADABLE)
+                + _UNREADABLE
+            )
         self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """The head of a request begins."""
+        self._head_size = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """A part of its address."""
+        self._count(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One of its headers."""
+        self._count(name, value)
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Its head is there: answer it, or let it wait for the one before."""
+        self._is_alone = True
+        super().on_headers_complete()
+        self._is_alone = False
+
+    def _count(self, *parts: bytes) -> None:
+        self._head_size += sum(map(len, parts))
+        if self._head_size > MOST_HEAD:
+            raise ValueError("the head of the request is too long")
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        if not self._take_shortcut(cycle, app):
+            super()._start_asgi_task(cycle, app)
+
+    def _take_shortcut(self, cycle: RequestResponseCycle, app: ASGI3Application) -> bool:
+        """Whether a request is answered by the shortcut, now or soon. One that waited for others is not:
+        answers to many at once would call each other.
+        """
+        scope = cycle.scope
+        if (
+            self._shortcut is None
+            or not self._is_alone
+            or not cycle.keep_alive
+            or scope["path"] != PATH
+            or scope["method"] != "GET"
+        ):
+            return False
+
+        def settled(found: bytes | AbstractAsyncContextManager[Work]) -> None:
+            self._work = None
+            if cycle.disconnected or self.transport.is_closing():
+                return
+            if isinstance(found, bytes):
+                self._reply(cycle, found)
+            else:
+                scope["extensions"] = {BEGUN: {ANSWER: found}}
+                super(BoundedProtocol, self)._start_asgi_task(cycle, app)
+
+        found = self._shortcut.begin(scope["query_string"], scope["headers"], settled)
+        if isinstance(found, bytes):
+            self._reply(cycle, found)
+        elif found and not found.is_over:
+            self._work = found
+        return found is not None
+
+    def _reply(self, cycle: RequestResponseCycle, rest: bytes) -> None:
+        cycle.response_started = cycle.response_complete = True
+        lines = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        self.transport.write(b"".join([STATUS_LINE[200], *lines, rest]))
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
 
     @property
     def is_idle(self) -> bool:

@@ -13,7 +13,7 @@ POLICY: Final = (
 )
 """The Content-Security-Policy of a response that sets none of its own: no script, no foreign host."""
 
-_ALWAYS: Final = {
+ALWAYS: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -25,6 +25,8 @@ _ALWAYS: Final = {
         "X-Request-Id"
     ),
 }
+"""The headers of every response that has none of the same name."""
+
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
     "Access-Control-Allow-Headers": (
@@ -60,7 +62,7 @@ class CommonHeaders:
             if message["type"] == "http.response.start":
                 begun = True
                 headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             elif message["type"] == "http.response.body" and method == "HEAD":
                 message = {**message, "body": b""}

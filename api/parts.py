@@ -16,6 +16,7 @@ from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -59,7 +60,10 @@ class Parts:
     settings: Settings
     engine: AnyEngine
     pool: GuestPool
-    answers: AnswerCache
+    answers: AnswerCache[QueryResult]
+    """Results of queries that were asked before."""
+    replies: AnswerCache[bytes]
+    """Responses to short questions that were asked before."""
     pages: PageCache = field(default_factory=PageCache)
 
     def prepare(self) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import uvicorn
 
 from api.app import create_app
-from api.commands.serve import listen
+from api.commands.serve import config_of, listen
+from api.connections import allow_descriptors
 from api.settings import Settings
 from graph.engine import Engine
 
@@ -23,8 +24,8 @@ def main() -> None:
     options = parser.parse_args()
     settings = replace(Settings.from_environment(os.environ), port=options.port)
     app = create_app(settings, Engine.load(options.file))
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listen(settings)])
+    allow_descriptors()
+    uvicorn.Server(config_of(app)).run(sockets=[listen(settings)])
 
 
 if __name__ == "__main__":

@@ -31,12 +31,17 @@ class Dataset:
 WHOLE: Final = Dataset()
 
 _MAY_CHOOSE: Final = re.compile(r"(?<![:?$\w])FROM(?!\w)", re.IGNORECASE)
-"""FROM where it can be a word of its own: most texts have none, and need not be read."""
+"""FROM where it can be a word of its own."""
+
+
+def may_choose(text: str) -> bool:
+    """Whether a query may choose a dataset: most texts cannot, and need not be read."""
+    return _MAY_CHOOSE.search(text) is not None
 
 
 def dataset_of(text: str) -> Dataset:
     """What FROM and FROM NAMED of a query choose; WHOLE without them."""
-    if not _MAY_CHOOSE.search(text):
+    if not may_choose(text):
         return WHOLE
     found = list(_clauses(list(tokens(text))))
     return Dataset(

@@ -22,7 +22,8 @@ from graph.query_text import GRAPHS, TRUTH, form_of
 from graph.rdf import GRAPH_FORMATS
 from graph.remote import RemoteEngine
 from graph.sandbox.limits import Limits
-from graph.sandbox.pool import Counts, QueryResult
+from graph.sandbox.pool import QueryResult
+from graph.sandbox.work import Counts
 from graph.sandbox.worker import GRAPH, QUERY
 from schema.errors import (
     EngineRefused,
@@ -62,6 +63,7 @@ class RemotePool:
 
     version: Final = 0
     heavy: Final = 0
+    dismissed: Final = 0
 
     def __init__(self, engine: RemoteEngine, limits: Limits | None = None) -> None:
         self.limits: Final = limits or Limits()

@@ -12,11 +12,18 @@ _MORE: Final = _START + r"_0-9\u00B7\u0300-\u036F\u203F\u2040"  # VARNAME
 _LOCAL: Final = rf"(?:[{_MORE}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _ESCAPE: Final = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 # Every repetition is possessive: the scan never goes back, so its time is linear in the length of the text.
+COMMENT: Final = r"\#[^\r\n]*+"
+STRING: Final = (
+    rf'"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+"""'
+    rf"|'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''"
+    rf'|(?!""")"(?:[^"\\\r\n]|{_ESCAPE})*+"'
+    rf"|(?!''')'(?:[^'\\\r\n]|{_ESCAPE})*+'"
+)
+"""What a comment and a string look like."""
 TOKEN: Final = re.compile(
     rf"""
-    (?P<space>(?:[ \t\r\n]++|\#[^\r\n]*+)++)
-  | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''
-      |(?!\"\"\")"(?:[^"\\\r\n]|{_ESCAPE})*+"|(?!''')'(?:[^'\\\r\n]|{_ESCAPE})*+')
+    (?P<space>(?:[ \t\r\n]++|{COMMENT})++)
+  | (?P<string>{STRING})
   | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\\x7f-\x9f]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
   | (?P<variable>[?$][{_START}_0-9][{_MORE}]*+)
   | (?P<blank>_:[{_START}_0-9][{_MORE}-]*+(?:\.++[{_MORE}-]++)*+)

@@ -4,10 +4,11 @@ import argparse
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.commands.options import engine_argument, opened
-from api.connections import MOST_HEAD, BoundedProtocol, allow_descriptors
+from api.connections import BoundedProtocol, allow_descriptors
 from api.settings import Settings
 from api.terminal import remark
 from graph.any_engine import AnyEngine
@@ -41,25 +42,29 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def serve(settings: Settings, engine: AnyEngine) -> int:
     """Serve a dataset until a signal says to end; the exit status. SettingsError when it cannot listen."""
     app = create_app(settings, engine)
-    config = uvicorn.Config(
-        app,
-        http=BoundedProtocol,
-        ws="none",
-        h11_max_incomplete_event_size=MOST_HEAD,
-        log_level="error",  # warnings are about what clients do, and they could fill the log
-        access_log=False,  # who asked what is nobody's business
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
     remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(config_of(app)).run(sockets=[listener])
     except KeyboardInterrupt:
         remark("facelex has ended")
     return 0
+
+
+def config_of(app: FastAPI) -> uvicorn.Config:
+    """How the server serves an application."""
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        loop="uvloop",
+        ws="none",
+        log_level="error",  # warnings are about what clients do, and they could fill the log
+        access_log=False,  # who asked what is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -21,7 +21,8 @@ async def metrics(parts: PartsOf) -> Response:
 
 
 def _lines(parts: Parts) -> Iterator[str]:
-    pool, cache = parts.pool, parts.answers
+    pool, caches = parts.pool, (parts.answers, parts.replies)
+    hits, misses = sum(cache.hits for cache in caches), sum(cache.misses for cache in caches)
     counts = pool.counts
     outcomes = {
         "answered": counts.answered,
@@ -40,11 +41,11 @@ def _lines(parts: Parts) -> Iterator[str]:
             "facelex_workers_ended_total",
             "counter",
             "Workers ended, whatever for.",
-            counts.ended,
+            pool.dismissed,
         ),
         ("facelex_writes_total", "counter", "Changes made to people's own data.", counts.written),
-        ("facelex_answers_kept_hits_total", "counter", "Queries answered from a kept answer.", cache.hits),
-        ("facelex_answers_kept_misses_total", "counter", "Queries for which none was kept.", cache.misses),
+        ("facelex_answers_kept_hits_total", "counter", "Queries answered from a kept answer.", hits),
+        ("facelex_answers_kept_misses_total", "counter", "Queries for which none was kept.", misses),
     ):
         yield f"# HELP {name} {text}\n# TYPE {name} {kind}\n{name} {value}\n"
     name = "facelex_data_info"

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
 from starlette.types import Receive, Send
@@ -11,7 +11,8 @@ from starlette.types import Receive, Send
 from api.media import DATASETS, GRAPHS, TABLES
 from api.replies import reply
 from graph.remote_pool import WholeAnswer
-from graph.sandbox.pool import Answer, QueryResult
+from graph.sandbox.pool import QueryResult, result_of
+from graph.sandbox.work import Work
 
 WHOLE_UP_TO: Final = 1024 * 1024
 """Bytes of an answer that are gathered before the status is sent; a longer one is sent as it comes."""
@@ -21,13 +22,17 @@ TRIPLES: Final = GRAPHS | DATASETS
 """How triples are offered here; JSON-LD and the formats of graphs come before those of datasets."""
 
 
+AnyAnswer: TypeAlias = Work | WholeAnswer
+"""An answer while it comes, or one that is whole."""
+
+
 def media_of_result(kind: str, format: str) -> str:
     """The media type of a result of a kind ("rows", "truth", "triples") in a format."""
     return (TRIPLES if kind == "triples" else TABLES)[format]
 
 
 async def send_answer(
-    request: Request, send: Send, data_version: str, answer: Answer | WholeAnswer
+    request: Request, send: Send, data_version: str, answer: AnyAnswer
 ) -> QueryResult | None:
     """Send an answer with its status once it is known that it will be whole, or that it is long; then it
     breaks off visibly when it breaks. The answer, if it was sent whole.
@@ -41,7 +46,7 @@ async def send_answer(
         if len(begun) > WHOLE_UP_TO:
             break
     if answer.is_whole:
-        result = QueryResult(bytes(begun), kind, format)
+        result = result_of(answer.head, bytes(begun))
         await reply(request, data_version, result.body, media, VARY)(request.scope, request.receive, send)
         return result
     headers = [(b"content-type", media.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Final
 
 from starlette.requests import Request
@@ -11,23 +12,40 @@ from api.engines import GuestPool
 from api.media import TABLES, choose
 from api.problems import MethodNotAllowed, NotAcceptable
 from api.replies import reply
-from api.sparql.answering import TRIPLES, VARY, media_of_result, send_answer, while_client_waits
-from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
+from api.sparql.answering import (
+    TRIPLES,
+    VARY,
+    AnyAnswer,
+    media_of_result,
+    send_answer,
+    while_client_waits,
+)
+from api.sparql.asked import QUERYING, asked_in_address, asked_in_body
 from api.sparql.cache import AnswerCache
 from api.sparql.description import describe_service
-from graph.sandbox.pool import query_job
+from graph.sandbox.pool import QueryResult, query_job
 from schema.errors import QueryError
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 MOST_BYTES: Final = 256 * 1024
 """Bytes of a POST body that are read."""
 
+BEGUN: Final = "facelex.begun"
+"""The extension of a request's scope where a shortcut began to answer it; it holds the ANSWER."""
+
+ANSWER: Final = "answer"
+
 
 class QueryDoor:
     """An ASGI application that answers queries."""
 
     def __init__(
-        self, pool: GuestPool, data_version: str, cache: AnswerCache, union: bool, can_write: bool
+        self,
+        pool: GuestPool,
+        data_version: str,
+        cache: AnswerCache[QueryResult],
+        union: bool,
+        can_write: bool,
     ) -> None:
         self._pool = pool
         self._data_version = data_version
@@ -39,6 +57,9 @@ class QueryDoor:
         """Answer one request."""
         request = Request(scope, receive)
         accept = ", ".join(request.headers.getlist("accept"))
+        if begun := scope.get("extensions", {}).get(BEGUN):
+            await self._answer(request, send, begun[ANSWER], formats_of(accept))
+            return
         if scope["method"] == "POST":
             asked = await asked_in_body(request, QUERYING, MOST_BYTES)
         elif scope["method"] != "GET":
@@ -49,31 +70,45 @@ class QueryDoor:
             return
         else:
             asked = asked_in_address(request, QUERYING)
-        formats = _formats(accept)
+        formats = formats_of(accept)
         key = (asked.text, asked.dataset, tuple(formats))
         version = self._pool.version
         if kept := self._cache.get(version, key):
             media = media_of_result(kept.kind, kept.format)
             await reply(request, self._data_version, kept.body, media, VARY)(scope, receive, send)
             return
-        work = self._answer(request, asked, formats, send, version, key)
-        await while_client_waits(work, receive, self._pool.limits.patience)
+        text = asked.text.encode("utf-8", "surrogatepass")
+        job = self._pool.job(query_job(formats, asked.dataset), text, asked.seconds)
+        for result in await self._answer(request, send, job, formats):
+            if result.is_constant:
+                self._cache.put(version, key, result, len(result.body) + len(text))
 
     async def _answer(
-        self, request: Request, asked: Asked, formats: Sequence[str], send: Send, version: int, key: object
-    ) -> None:
-        text = asked.text.encode("utf-8", "surrogatepass")
+        self,
+        request: Request,
+        send: Send,
+        job: AbstractAsyncContextManager[AnyAnswer],
+        formats: Sequence[str],
+    ) -> list[QueryResult]:
+        """Send an answer, for as long as the client waits; the result, if it was sent whole."""
+        whole: list[QueryResult] = []
+
+        async def answer_and_tell() -> None:
+            async with job as answer:
+                if result := await send_answer(request, send, self._data_version, answer):
+                    whole.append(result)
+
         try:
-            async with self._pool.job(query_job(formats, asked.dataset), text, asked.seconds) as answer:
-                result = await send_answer(request, send, self._data_version, answer)
+            await while_client_waits(answer_and_tell(), request.receive, self._pool.limits.patience)
         except QueryError as error:
             raise _not_acceptable(error, formats) or error from error
-        if result:
-            self._cache.put(version, key, asked.text, result)
+        return whole
 
 
-def _formats(accept: str) -> Sequence[str]:
-    """What the client takes, best first, whatever kind of result the query turns out to have."""
+def formats_of(accept: str) -> Sequence[str]:
+    """What the client takes, best first, whatever kind of result the query turns out to have; NotAcceptable
+    when there is none.
+    """
     formats: list[str] = []
     for offered in (TABLES, TRIPLES):
         with contextlib.suppress(NotAcceptable):

@@ -9,5 +9,7 @@ Whatever happens to a worker costs one answer. Linux only.
 - `frames`: messages between the server and the workers
 - `worker`: what a worker does
 - `nursery`: the process that forks the workers
-- `pool`: the server's side
+- `wire`, `staff`: a worker, and all of them, as the server sees them
+- `places`, `work`: who works when, and one job from its beginning to its end
+- `pool`: the door
 """

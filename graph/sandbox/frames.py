@@ -1,13 +1,14 @@
 """Messages between the server and its workers: a kind (one byte), a length, and bytes."""
 
-import asyncio
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 _HEAD: Final = struct.Struct("!cI")
+_PIECE: Final = 1 << 18
+"""Bytes that are read at once."""
 
 ASK: Final = b"A"
 """A job, as JSON; a BODY follows."""
@@ -30,52 +31,50 @@ def json_frame(kind: bytes, content: Mapping[str, Any]) -> bytes:
     return frame(kind, json.dumps(content).encode())
 
 
-def receive(wire: socket.socket) -> tuple[bytes, bytes]:
-    """The next message from a blocking socket; EOFError when the other end is gone."""
-    kind, length = _HEAD.unpack(_exactly(wire, _HEAD.size))
-    return kind, _exactly(wire, length)
+class Frames:
+    """Puts messages together from bytes as they come."""
 
-
-class Wire:
-    """The server's end of a worker's socket, for one reader at a time, in whichever event loop runs."""
-
-    def __init__(self, wire: socket.socket) -> None:
-        wire.setblocking(False)
-        self._socket = wire
+    def __init__(self) -> None:
         self._kept = bytearray()
 
-    async def send(self, data: bytes) -> None:
-        """Send all of it; OSError when the other end is gone."""
-        await asyncio.get_running_loop().sock_sendall(self._socket, data)
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The messages that these bytes complete, in order."""
+        kept = self._kept
+        kept += data
+        at = 0
+        while len(kept) >= at + _HEAD.size:
+            kind, length = _HEAD.unpack_from(kept, at)
+            end = at + _HEAD.size + length
+            if len(kept) < end:
+                break
+            yield kind, bytes(kept[at + _HEAD.size : end])
+            at = end
+        del kept[:at]
 
-    async def read(self) -> tuple[bytes, bytes]:
-        """The next message; EOFError or OSError when the other end is gone."""
-        kind, length = _HEAD.unpack(await self._exactly(_HEAD.size))
-        return kind, await self._exactly(length)
 
-    def is_closed(self) -> bool:
-        """Whether the other end is gone; asked when nothing is to be read."""
-        try:
-            return self._socket.recv(1, socket.MSG_PEEK) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
+class Inbox:
+    """Messages from a blocking socket, read ahead: for an end that only one process reads."""
 
-    def close(self) -> None:
-        """Close this end: the other sees it."""
-        self._socket.close()
+    def __init__(self, wire: socket.socket) -> None:
+        self._wire = wire
+        self._frames = Frames()
+        self._ready: list[tuple[bytes, bytes]] = []
 
-    async def _exactly(self, length: int) -> bytes:
-        loop = asyncio.get_running_loop()
-        while len(self._kept) < length:
-            part = await loop.sock_recv(self._socket, 1 << 18)
-            if not part:
+    def receive(self) -> tuple[bytes, bytes]:
+        """The next message; EOFError when the other end is gone."""
+        while not self._ready:
+            data = self._wire.recv(_PIECE)
+            if not data:
                 raise EOFError
-            self._kept += part
-        found = bytes(self._kept[:length])
-        del self._kept[:length]
-        return found
+            self._ready = list(self._frames.feed(data))
+            self._ready.reverse()
+        return self._ready.pop()
+
+
+def receive(wire: socket.socket) -> tuple[bytes, bytes]:
+    """The next message from a blocking socket, and not a byte more; EOFError when the other end is gone."""
+    kind, length = _HEAD.unpack(_exactly(wire, _HEAD.size))
+    return kind, _exactly(wire, length)
 
 
 def _exactly(wire: socket.socket, length: int) -> bytes:

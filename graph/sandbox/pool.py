@@ -1,42 +1,21 @@
-"""The server's side of the workers: who works on what, for how long, and in which order.
-
-    server --control--> nursery --fork--> worker, worker, ...
-      '-------- one pipe for questions and answers each ------'
-
-Work begins as light. What is not done within `Limits.patience`, or sooner if many wait, is heavy: it gives up
-its place among the light, and gets the processor only when nothing light wants it. More heavy work than
-`Limits.heavy` is held still until another ends. So light queries are answered whatever the heavy ones do.
-"""
+"""The server's side of the workers: one door for queries and writes from outside."""
 
 import asyncio
-import contextlib
-import json
-import os
-import signal
-import socket
-import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from dataclasses import dataclass
+from typing import Any, Self
 
 from graph.changes import Change
 from graph.datasets import WHOLE, Dataset
 from graph.engine import Engine
-from graph.sandbox.frames import ASK, BODY, DATA, END, FAILED, Wire, frame, json_frame, receive
+from graph.sandbox.frames import ASK, BODY, frame, json_frame
 from graph.sandbox.limits import Limits
-from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, run_nursery
-from graph.sandbox.worker import DATASET, ERRORS, GRAPH, QUERY
-from schema.errors import (
-    QueryBusy,
-    QueryError,
-    QueryRefused,
-    QuerySyntaxError,
-    QueryTimeout,
-    QueryTooLarge,
-    StoreError,
-)
+from graph.sandbox.places import Places
+from graph.sandbox.staff import Staff
+from graph.sandbox.work import Counts, Work, Workshop
+from graph.sandbox.worker import DATASET, GRAPH, QUERY
+from schema.errors import QueryTimeout
 
 
 @dataclass(frozen=True)
@@ -48,18 +27,8 @@ class QueryResult:
     """"rows" (SELECT), "truth" (ASK) or "triples" (CONSTRUCT, DESCRIBE)."""
     format: str
     """A name of `graph.engine.TABLE_FORMATS` or TRIPLE_FORMATS."""
-
-
-@dataclass
-class Counts:
-    """How often what happened, since the start."""
-
-    answered: int = 0
-    failed: int = 0
-    timed_out: int = 0
-    turned_away: int = 0
-    ended: int = 0
-    written: int = 0
+    is_constant: bool = True
+    """Whether the same query has the same answer for as long as the data is the same."""
 
 
 @dataclass(frozen=True)
@@ -70,59 +39,20 @@ class WorkedOut:
     existed: bool
 
 
-class Answer:
-    """An answer while it comes: its head, then its pieces."""
-
-    def __init__(self, head: dict[str, Any], wire: Wire) -> None:
-        self.head = head
-        self.is_whole = False
-        self._wire = wire
-
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """The bytes of the answer as they come; an error when it breaks off."""
-        while not self.is_whole:
-            kind, payload = await self._wire.read()
-            if kind == FAILED:
-                raise _error(payload)
-            self.is_whole = kind == END
-            if kind == DATA:
-                yield payload
-
-    async def all(self) -> bytes:
-        """The whole answer."""
-        return b"".join([piece async for piece in self.pieces()])
-
-
 class WorkerPool:
     """Workers for queries and writes from outside. Make it before starting threads; use it in one event loop.
 
     It starts the nursery at once; `prepare` makes the workers' engine from the given one there, which leaves
-    the server's own as it is. `version` counts the changes that were made.
+    the server's own as it is.
     """
 
     def __init__(
         self, engine: Engine, limits: Limits | None = None, prepare: Callable[[Engine], Engine] | None = None
     ) -> None:
         self.limits = limits or Limits()
-        self.counts = Counts()
-        self.version = 0
-        self._control, far_end = socket.socketpair()
-        self._nursery = os.fork()
-        if self._nursery == 0:
-            self._control.close()
-            run_nursery(far_end, (lambda: prepare(engine)) if prepare else (lambda: engine), self.limits)
-        far_end.close()
-        self._controlling = threading.Lock()
-        self._closed = False
-        self._light = _Places(self.limits.workers)
-        self._heavy = _Places(self.limits.heavy)
-        self._idle: list[_Worker] = []
-        try:
-            self._wait_for_nursery()
-            self._idle += [self._hire() for _ in range(self.limits.workers)]
-        except BaseException:
-            self.close()
-            raise
+        self._staff = Staff((lambda: prepare(engine)) if prepare else (lambda: engine), self.limits)
+        light, heavy = Places(self.limits.workers), Places(self.limits.heavy)
+        self._shop = Workshop(self.limits, self._staff, light, heavy)
 
     def __enter__(self) -> Self:
         return self
@@ -132,31 +62,44 @@ class WorkerPool:
 
     def close(self) -> None:
         """End all workers, also those at work. A second call does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        self._control.close()  # the nursery sees it, ends its workers and itself
-        for worker in self._idle:
-            worker.wire.close()
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._nursery, 0)
+        self._staff.close()
+
+    @property
+    def counts(self) -> Counts:
+        """How often what happened."""
+        return self._shop.counts
+
+    @property
+    def version(self) -> int:
+        """The number of changes that were made."""
+        return self._staff.version
+
+    @property
+    def dismissed(self) -> int:
+        """Workers that were ended before the end of the server."""
+        return self._staff.dismissed
 
     @property
     def waiting(self) -> int:
         """Light work that waits for a place now."""
-        return self._light.waiting
+        return self._shop.light.waiting
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next work will be turned away."""
+        return self._shop.light.waiting >= self.limits.waiting
 
     @property
     def heavy(self) -> int:
         """Heavy work now, held still or not."""
-        return self._heavy.taken + self._heavy.waiting
+        return self._shop.heavy.taken + self._shop.heavy.waiting
 
     async def query(
         self, text: str, formats: Sequence[str] = ("json", "ttl"), dataset: Dataset = WHOLE
     ) -> QueryResult:
         """The whole answer to a query; errors as for `job`."""
         async with self.job(query_job(formats, dataset), text.encode("utf-8", "surrogatepass")) as answer:
-            return QueryResult(await answer.all(), answer.head["kind"], answer.head["format"])
+            return result_of(answer.head, await answer.all())
 
     async def change(self, asked: dict[str, Any], body: bytes, seconds: float | None = None) -> WorkedOut:
         """What a write would change; errors as for `job`. Nothing is changed yet."""
@@ -167,14 +110,22 @@ class WorkerPool:
 
     async def apply(self, change: Change) -> None:
         """Make a change, for all work that begins after this. StoreError when the workers' engine is gone."""
-        await asyncio.to_thread(self._apply, change)
-        self.version += 1
+        await self._staff.apply(change)
         self.counts.written += 1
+
+    def begin(self, message: bytes, on_settled: Callable[[Work], None]) -> Work:
+        """Begin a job that `message_of` wrote; see `Work`. QueryBusy when too much work is waiting.
+
+        Whoever begins it calls its `end` when the answer is not wanted any more.
+        """
+        work = Work(self._shop, message, self.limits.seconds, on_settled=on_settled)
+        work.begin()
+        return work
 
     @asynccontextmanager
     async def job(
         self, asked: dict[str, Any], body: bytes, seconds: float | None = None, is_used_up: bool = False
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncIterator[Work]:
         """An answer once its first bytes are there. `seconds` may shorten the limit; `is_used_up` says that
         the worker does no other work after this.
 
@@ -183,110 +134,33 @@ class WorkerPool:
         `graph.sandbox.worker.ERRORS`.
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
+        work = Work(self._shop, message_of(asked, body), seconds, is_used_up)
+        work.begin()
+        async with self.answering(work):
+            yield work
+
+    @asynccontextmanager
+    async def answering(self, work: Work) -> AsyncIterator[Work]:
+        """The answer of work that was begun, once its first bytes are there; errors as for `job`."""
         try:
-            await self._light.take(self.limits.waiting, self.limits.seconds)
-        except QueryBusy:
-            self.counts.turned_away += 1
-            raise
-        work = _Work(self, await self._worker())
-        answer = None
-        try:
-            async with asyncio.timeout(seconds):
-                answer = await work.begin(asked, body)
-                yield answer
-            self.counts.answered += 1
+            await work.begun()
+            async with asyncio.timeout_at(work.deadline):
+                yield work
         except TimeoutError as error:
-            self.counts.timed_out += 1
-            raise QueryTimeout(seconds) from error
-        except (EOFError, OSError) as error:
-            self.counts.failed += 1
-            if work.turned_away:
-                self.counts.turned_away += 1
-                raise QueryBusy(5) from error
-            raise QueryTooLarge(
-                f"it needed more than {self.limits.memory} MiB of memory, or was too complex, and was "
-                "stopped; ask for less at once"
-            ) from error
-        except QueryError:
-            self.counts.failed += 1
-            if answer is None:  # told before the answer began: the worker is as good as before
-                work.is_reusable = True
-            raise
+            self.counts.timed_out += not work.error
+            raise QueryTimeout(work.seconds) from error
         finally:
-            work.is_reusable |= answer is not None and answer.is_whole
-            await work.end(keep=work.is_reusable and not is_used_up)
+            work.end()
 
-    async def _worker(self) -> "_Worker":
-        """An idle worker that has seen every change, or a new one."""
-        try:
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.version == self.version and not worker.wire.is_closed():
-                    return worker
-                await self._dismiss(worker)
-            return await self._hired()
-        except BaseException:
-            self._light.give_back()
-            raise
 
-    async def _dismiss(self, worker: "_Worker") -> None:
-        self.counts.ended += 1
-        worker.wire.close()
-        saying = asyncio.to_thread(self._say, frame(DISMISS, b"%d" % worker.pid))
-        await asyncio.shield(asyncio.ensure_future(saying))  # else the nursery may never hear it
+def result_of(head: dict[str, Any], body: bytes) -> QueryResult:
+    """The whole answer to a query."""
+    return QueryResult(body, head["kind"], head["format"], head.get("constant", True))
 
-    async def _hired(self) -> "_Worker":
-        """A new worker; if nobody waits for it any more when it comes, it is idle."""
-        hiring = asyncio.ensure_future(asyncio.to_thread(self._hire))
-        try:
-            return await asyncio.shield(hiring)
-        except asyncio.CancelledError:
-            hiring.add_done_callback(self._keep_idle)
-            raise
 
-    def _keep_idle(self, hiring: "asyncio.Future[_Worker]") -> None:
-        if not hiring.cancelled() and not hiring.exception():
-            self._idle.append(hiring.result())
-
-    def _wait_for_nursery(self) -> None:
-        """Wait until the nursery has its engine; StoreError with the reason when it cannot have one."""
-        try:
-            kind, payload = receive(self._control)
-        except (EOFError, OSError) as error:
-            raise StoreError(_GONE) from error
-        if kind == FAILED:
-            raise StoreError(_json(payload)["message"])
-
-    def _hire(self) -> "_Worker":
-        """A new worker from the nursery."""
-        with self._controlling:
-            version = self.version
-            self._send(frame(HIRE))
-            try:
-                number, descriptors, _, _ = socket.recv_fds(self._control, 8, 1)
-            except OSError as error:
-                raise StoreError(_GONE) from error
-        if not descriptors:
-            raise StoreError(_GONE)
-        return _Worker(int.from_bytes(number, "big"), Wire(socket.socket(fileno=descriptors[0])), version)
-
-    def _apply(self, change: Change) -> None:
-        with self._controlling:
-            self._send(frame(REMOVED, change.removed) + frame(ADDED, change.added))
-            try:
-                receive(self._control)
-            except (EOFError, OSError) as error:
-                raise StoreError(_GONE) from error
-
-    def _say(self, message: bytes) -> None:
-        with self._controlling, contextlib.suppress(StoreError):
-            self._send(message)
-
-    def _send(self, message: bytes) -> None:
-        try:
-            self._control.sendall(message)
-        except OSError as error:
-            raise StoreError(_GONE) from error
+def message_of(asked: dict[str, Any], body: bytes) -> bytes:
+    """A job as it is told to a worker."""
+    return json_frame(ASK, asked) + frame(BODY, body)
 
 
 def query_job(formats: Iterable[str], dataset: Dataset = WHOLE) -> dict[str, Any]:
@@ -316,150 +190,3 @@ def query_once(
     one = Limits() if limits is None else limits
     with WorkerPool(engine, one) as pool:
         return asyncio.run(pool.query(text, formats))
-
-
-_LOOKS: Final = 5
-"""When too many wait, patience ends at the next of so many looks."""
-
-_LAST: Final = 19
-"""The lowest priority that still gets a share when other programs want the processor."""
-
-_GONE: Final = "no more workers can be started; restart the server"
-
-
-@dataclass(eq=False)
-class _Worker:
-    """A worker as the server sees it; `version` is that of the data it has."""
-
-    pid: int
-    wire: Wire
-    version: int
-
-
-class _Work:
-    """One job at work: first among the light, then, if it takes long, among the heavy."""
-
-    def __init__(self, pool: WorkerPool, worker: _Worker) -> None:
-        self.pool = pool
-        self.worker = worker
-        self.is_reusable = False
-        self.turned_away = False
-        self._is_light = True
-        self._is_heavy = False
-        self._moving = asyncio.create_task(self._become_heavy())
-
-    async def begin(self, asked: dict[str, Any], body: bytes) -> Answer:
-        """Give the worker its job; the answer when its first bytes are there."""
-        wire = self.worker.wire
-        await wire.send(json_frame(ASK, asked) + frame(BODY, body))
-        kind, payload = await wire.read()
-        if kind == FAILED:
-            raise _error(payload)
-        return Answer(_json(payload), wire)
-
-    async def end(self, keep: bool) -> None:
-        """Give back what was taken, and keep the worker for others or dismiss it."""
-        self._moving.cancel()
-        with contextlib.suppress(asyncio.CancelledError, QueryBusy):
-            await self._moving
-        try:
-            if keep and self._is_light and not self.pool._closed:
-                self.pool._idle.append(self.worker)
-            else:
-                await self.pool._dismiss(self.worker)
-        finally:
-            if self._is_light:
-                self.pool._light.give_back()
-            if self._is_heavy:
-                self.pool._heavy.give_back()
-
-    async def _become_heavy(self) -> None:
-        pool, pid = self.pool, self.worker.pid
-        for _ in range(_LOOKS):
-            await asyncio.sleep(pool.limits.patience / _LOOKS)
-            if pool._light.is_crowded:
-                break
-        self._is_light = False
-        pool._light.give_back()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, pid, _LAST)
-        if pool._heavy.is_full:
-            _signal(pid, signal.SIGSTOP)
-        try:
-            await pool._heavy.take(pool.limits.heavy_waiting, pool.limits.seconds)
-        except QueryBusy:
-            self.turned_away = True
-            _signal(pid, signal.SIGKILL)
-            return
-        self._is_heavy = True
-        _signal(pid, signal.SIGCONT)
-
-
-def _signal(pid: int, number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError):  # it is gone only when the nursery is
-        os.kill(pid, number)
-
-
-@dataclass
-class _Places:
-    """So many may work at once; the others wait, first come, first served."""
-
-    most: int
-    taken: int = 0
-    _queue: deque["asyncio.Future[None]"] = field(default_factory=deque)
-
-    @property
-    def waiting(self) -> int:
-        return len(self._queue)
-
-    @property
-    def is_full(self) -> bool:
-        return self.taken >= self.most
-
-    @property
-    def is_crowded(self) -> bool:
-        return len(self._queue) > 2 * self.most
-
-    async def take(self, most_waiting: int, seconds: float) -> None:
-        """Take a place, or wait for one; QueryBusy when too many wait already, or it takes too long."""
-        if not self.is_full:
-            self.taken += 1
-            return
-        if len(self._queue) >= most_waiting:
-            raise QueryBusy
-        turn = asyncio.get_running_loop().create_future()
-        self._queue.append(turn)
-        try:
-            async with asyncio.timeout(seconds):
-                await turn
-        except BaseException as error:
-            if turn in self._queue:
-                self._queue.remove(turn)
-            elif turn.done() and not turn.cancelled():
-                self.give_back()
-            if isinstance(error, TimeoutError):
-                raise QueryBusy from error
-            raise
-
-    def give_back(self) -> None:
-        """Leave a place to the next who waits."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self.taken -= 1
-
-
-def _error(payload: bytes) -> QueryError:
-    told = _json(payload)
-    if told["kind"] == QuerySyntaxError.__name__:
-        return QuerySyntaxError(told["message"], told["line"], told["column"])
-    if told["kind"] == QueryRefused.__name__:
-        return QueryRefused(told["message"], told["line"], told["column"])
-    return ERRORS[told["kind"]](told["message"])
-
-
-def _json(payload: bytes) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(payload)
-    return content

@@ -37,9 +37,7 @@ async def large(request: Request) -> Response:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     app = Delivery(Starlette(routes=[Route("/", small), Route("/large", large)]))
-    config = uvicorn.Config(
-        app, port=0, log_level="critical", http=Impatient, ws="none", h11_max_incomplete_event_size=MOST_HEAD
-    )
+    config = uvicorn.Config(app, port=0, log_level="critical", http=Impatient, ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -268,7 +268,7 @@ def test_change_leaves_the_servers_own_engine_as_it_is(pool: WorkerPool, engine:
 
 
 def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
-    nursery = pool._nursery
+    nursery = pool._staff._nursery
     before = children(nursery)
     for worker in before:
         os.kill(worker, signal.SIGKILL)
@@ -284,17 +284,17 @@ def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
 def test_worker_that_comes_when_nobody_waits_is_not_lost(pool: WorkerPool) -> None:
     async def ask() -> tuple[int, int]:
         for pause in range(12):
-            pool.version += 1  # so that a new worker must be hired
+            pool._staff.version += 1  # so that a new worker must be hired
             asked = asyncio.create_task(count(pool))
             await asyncio.sleep(pause / 2000)
             asked.cancel()
             await asyncio.wait({asked})
         await asyncio.sleep(0.3)
-        return await count(pool), len(pool._idle)
+        return await count(pool), len(pool._staff._idle)
 
     counted, idle = run(ask())
     assert counted == ROWS
-    wait_until(lambda: len(children(pool._nursery)) == idle)
+    wait_until(lambda: len(children(pool._staff._nursery)) == idle)
 
 
 def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
@@ -313,7 +313,7 @@ def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
 
 
 def test_workers_cannot_connect_even_past_the_guard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.sandbox.worker.check_query", lambda text: None)
+    monkeypatch.setattr("graph.query_shapes.check_query", lambda text: None)
     with socket.create_server(("127.0.0.1", 0)) as listener, WorkerPool(engine, LIMITS) as pool:
         listener.settimeout(0.2)
         port = listener.getsockname()[1]
@@ -325,7 +325,7 @@ def test_workers_cannot_connect_even_past_the_guard(engine: Engine, monkeypatch:
 
 
 def test_stack_overflow_costs_one_answer(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.sandbox.worker.check_query", lambda text: None)
+    monkeypatch.setattr("graph.query_shapes.check_query", lambda text: None)
     with WorkerPool(engine, LIMITS) as pool:
         with pytest.raises(QueryTooLarge, match="complex"):
             run(pool.query("SELECT * " + "{" * 20000 + "}" * 20000))
@@ -335,7 +335,7 @@ def test_stack_overflow_costs_one_answer(engine: Engine, monkeypatch: pytest.Mon
 def test_close_leaves_no_process_behind(engine: Engine) -> None:
     before = children(os.getpid())
     pool = WorkerPool(engine, Limits(seconds=5, workers=2))
-    workers = children(pool._nursery)
+    workers = children(pool._staff._nursery)
 
     async def ask() -> None:
         heavy = asyncio.create_task(failure(pool.query(FOR_EVER)))
@@ -351,9 +351,9 @@ def test_close_leaves_no_process_behind(engine: Engine) -> None:
 
 def test_without_a_nursery_the_pool_says_to_restart(engine: Engine) -> None:
     with WorkerPool(engine, Limits(seconds=0.3, workers=1)) as pool:
-        workers = children(pool._nursery)
-        os.kill(pool._nursery, signal.SIGKILL)
-        wait_until(lambda: ") Z " in Path(f"/proc/{pool._nursery}/stat").read_text())
+        workers = children(pool._staff._nursery)
+        os.kill(pool._staff._nursery, signal.SIGKILL)
+        wait_until(lambda: ") Z " in Path(f"/proc/{pool._staff._nursery}/stat").read_text())
 
         async def ask() -> list[object]:
             return [await failure(pool.query(FOR_EVER)), await failure(pool.query(COUNT))]

@@ -1,0 +1,113 @@
+"""Short questions at /sparql, answered without any framework: it takes longer than the question.
+
+What most clients send (`GET /sparql?query=...`, and nothing that asks for more) goes from the connection to a
+worker, or to an answer that is kept, and straight back. Everything else, and what turns out to be long or
+an error, goes the usual way (`api.sparql.query_door`).
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from typing import Final
+
+from api.headers import ALWAYS
+from api.problems import NotAcceptable
+from api.replies import ABOUT_DATA, etag_of
+from api.sparql.answering import VARY, media_of_result
+from api.sparql.cache import AnswerCache
+from api.sparql.query_door import formats_of
+from graph.sandbox.frames import ASK, BODY, frame, json_frame
+from graph.sandbox.pool import WorkerPool, query_job
+from graph.sandbox.work import Work
+
+PATH: Final = "/sparql"
+
+_FIELD: Final = b"query="
+_LONGEST: Final = 16 * 1024
+"""Bytes of an escaped question."""
+
+_MOST: Final = 64 * 1024
+"""Bytes of an answer that leaves at once."""
+
+_ASK_MORE: Final = frozenset(
+    (b"if-none-match", b"if-modified-since", b"content-length", b"transfer-encoding", b"expect", b"origin")
+)
+"""Headers of requests that go the usual way."""
+
+_MOST_KINDS: Final = 200
+
+
+class Shortcut:
+    """Answers short questions; the rest of a response is what follows the line of its status and its date."""
+
+    def __init__(self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes]) -> None:
+        self._pool = pool
+        self._data_version = data_version
+        self._replies = replies
+        self._asks: dict[bytes, bytes] = {}
+
+    def begin(
+        self,
+        question: bytes,
+        headers: Iterable[tuple[bytes, bytes]],
+        on_settled: Callable[[bytes | AbstractAsyncContextManager[Work]], None],
+    ) -> bytes | Work | None:
+        """The rest of a response that is kept; or the work that was begun; or None: not a short question.
+
+        `on_settled` is told of the rest of the response to what was begun, or gets its answer for the usual
+        way when it is long, or failed. Whoever begins work ends it when its client has gone.
+        """
+        accept = b""
+        for name, value in headers:
+            if name == b"accept" and not accept:
+                accept = value
+            elif name in _ASK_MORE or name == b"accept":
+                return None
+        if not question.startswith(_FIELD) or b"&" in question or len(question) > _LONGEST:
+            return None
+        key, version = (question, accept), self._pool.version
+        if kept := self._replies.get(version, key):
+            return kept
+        ask = self._ask(accept)
+        if not ask or self._pool.is_full or len(question) == len(_FIELD):
+            return None
+
+        def settle(work: Work) -> None:
+            rest = self._rest(work)
+            if rest is None:
+                on_settled(self._pool.answering(work))
+                return
+            if work.head["constant"]:
+                self._replies.put(version, key, rest, len(rest) + len(question))
+            on_settled(rest)
+
+        return self._pool.begin(ask + frame(BODY, question[len(_FIELD) :]), settle)
+
+    def _ask(self, accept: bytes) -> bytes | None:
+        """The job for what a client accepts; None when nothing is."""
+        found = self._asks.get(accept)
+        if found is None:
+            try:
+                formats = formats_of(accept.decode("latin-1"))
+            except NotAcceptable:
+                return None
+            found = json_frame(ASK, {**query_job(formats), "escaped": True})
+            if len(self._asks) >= _MOST_KINDS:
+                self._asks.clear()
+            self._asks[accept] = found
+        return found
+
+    def _rest(self, work: Work) -> bytes | None:
+        if not work.is_whole or work.size > _MOST:
+            return None
+        body = work.take()
+        media = media_of_result(work.head["kind"], work.head["format"])
+        headers = {
+            **ALWAYS,
+            **ABOUT_DATA,
+            **VARY,
+            "ETag": etag_of(self._data_version, media, body),
+            "Content-Type": media,
+            "Content-Length": str(len(body)),
+        }
+        lines = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers.items())
+        return lines.encode("latin-1") + b"\r\n" + body

@@ -1,0 +1,230 @@
+"""Puts the patterns of groups in a better order: which pieces of a query's text to change, and into what.
+
+What is moved are the first triple patterns of a group, also with filters between them, joined with LATERAL:
+
+- in the group of a query, of a query within it, and of MINUS, where the engine's own order costs more;
+- in EXISTS of their filters always: the engine joins there as the text says, each pattern read as a whole.
+
+No other groups: those that are joined with something, as in OPTIONAL, the engine runs once for each row or
+once for all, by what they look like, and where they have an EXISTS it is not the same (0.5.13: what is bound
+outside is seen in the first case only).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.planning.order import Sizes, best_order, cost_of, engine_sizes, greedy
+from graph.planning.syntax import BETWEEN, NOTHING, Element, Group, Path, Span, Term, Triple
+
+MOST_TRIPLES: Final = 30
+"""Patterns of a group that are ordered: the time for that grows with their square."""
+
+_GAIN: Final = 0.7
+"""What an order may cost, of what the engine's costs, to be forced: the costs are guesses."""
+
+_WORTH: Final = 100.0
+"""Lookups, of some 2.5 microseconds: where the engine's order takes fewer, it is left alone."""
+
+
+@dataclass(frozen=True)
+class Edit(Span):
+    """Replace a piece of the text by others: strings, and spans of the text as it was."""
+
+    by: tuple[str | Span, ...]
+
+
+def edits_of(group: Group, sizes: Sizes, is_eager: bool = False) -> list[Edit]:
+    """What to change in a query, by the place in its text; nothing where it is well as it stands.
+
+    `is_eager`: also where it saves nothing, so that tests see it at work.
+    """
+    edits = _Rewriter(sizes, is_eager).outer(group)
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+
+
+@dataclass
+class _Rewriter:
+    sizes: Sizes
+    is_eager: bool
+    names: int = field(default=0)
+
+    def outer(self, group: Group) -> Iterator[Edit]:
+        """The group of a query, or of MINUS."""
+        run, before = _run(group)
+        if run and not _joins_more(group):
+            yield from self.reordered(run, before, _filters(group))
+        for element in group.elements:
+            for part in element.groups:
+                if element.kind == "filter":
+                    yield from self.exists(part, group.variables)
+                else:
+                    yield from self.inner(element, part)
+
+    def inner(self, element: Element, part: Group) -> Iterator[Edit]:
+        """A group in an element of a group."""
+        if element.kind in ("minus", "select"):
+            yield from self.outer(part)
+        elif element.kind in ("optional", "group"):
+            for deeper in part.elements:
+                for group in deeper.groups:
+                    yield from self.inner(deeper, group)
+
+    def reordered(
+        self, run: Sequence[Element], bound: frozenset[str], filters: list[frozenset[str]]
+    ) -> Iterator[Edit]:
+        """The first triples of a group in the order that costs least."""
+        triples = _triples(run)
+        if len(triples) < 2:
+            return
+
+        def cost(order: Sequence[int]) -> float:
+            return cost_of([triples[i] for i in order], bound, self.sizes, filters)
+
+        usual = cost(greedy(triples, bound, engine_sizes))
+        if usual < _WORTH and not self.is_eager:
+            return
+        best = best_order(triples, bound, self.sizes, cost)
+        if cost(best) < _GAIN * usual or self.is_eager:
+            yield from _replaced(run, [triples[i] for i in best])
+
+    def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
+        """A group that the engine runs as the text says, for one row of what is bound."""
+        run, _ = _run(group)
+        if run:
+            triples = [step for triple in _triples(run) for step in self.steps(triple)]
+            order = greedy(triples, bound, self.sizes)
+            if len(order) > 1:
+                yield from _replaced(run, [triples[i] for i in order])
+            yield from _lateral_options(group, run)
+        known = bound | group.variables
+        for element in group.elements:
+            if element.kind != "graph":
+                for part in element.groups:
+                    yield from self.exists(part, known)
+
+    def steps(self, triple: Triple) -> Iterator[Triple]:
+        """The steps of a sequence, joined by variables that are nowhere else."""
+        if triple.path.step != "sequence":
+            yield triple
+            return
+        subject = triple.subject
+        for number, part in enumerate(triple.path.parts, 1):
+            is_last = number == len(triple.path.parts)
+            self.names += not is_last
+            object = triple.object if is_last else _between(self.names)
+            yield from self.steps(Triple(subject, part, object))
+            subject = object
+
+
+def _between(number: int) -> Term:
+    return Term(-1, -1, f"{BETWEEN}{number}", False)
+
+
+def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
+    """The first triples of a group, also with filters between them, and what VALUES before them bind.
+
+    None, where something else comes before, where they are not all joined (a product is better left to the
+    engine), or where their order could be seen.
+    """
+    run: list[Element] = []
+    before: frozenset[str] = NOTHING
+    for element in group.elements:
+        if element.kind == "triples":
+            run.append(element)
+        elif element.kind == "values" and not run:
+            before |= element.variables
+        elif element.kind != "filter":
+            break
+    triples = _triples(run)
+    has_blanks = any(element.triples is None for element in group.elements)
+    if has_blanks or len(triples) > MOST_TRIPLES or not (_are_joined(triples) and _may_move(triples)):
+        return [], before
+    return run, before
+
+
+def _triples(run: Iterable[Element]) -> list[Triple]:
+    return [triple for element in run for triple in element.triples or ()]
+
+
+def _are_joined(triples: Sequence[Triple]) -> bool:
+    """Whether variables lead from each pattern to each other one."""
+    left = list(triples)
+    seen = left.pop().variables if left else NOTHING
+    while joined := [triple for triple in left if triple.variables & seen]:
+        left = [triple for triple in left if triple not in joined]
+        seen = seen.union(*(triple.variables for triple in joined))
+    return not left
+
+
+def _may_move(triples: Sequence[Triple]) -> bool:
+    """Whether no order of these patterns can be seen in the rows.
+
+    Paths that hold of what is not in the data must be held to it by a pattern beside them.
+    """
+    if not all(triple.path.is_set for triple in triples):
+        return False
+    held: frozenset[str] = NOTHING
+    for triple in triples:
+        if not triple.path.allows_none:
+            held |= triple.ends
+    return all(triple.ends & held for triple in triples if triple.may_be_nowhere)
+
+
+def _joins_more(group: Group) -> bool:
+    """Whether the engine joins the triples with more, in an order that had better be its own."""
+    seen: set[str] = set()
+    for element in group.elements:
+        if element.kind in ("group", "graph", "select") or (element.kind == "values" and "triples" in seen):
+            return True
+        if element.kind == "triples" and seen & {"optional", "minus", "bind"}:
+            return True
+        seen.add(element.kind)
+    return False
+
+
+def _filters(group: Group) -> list[frozenset[str]]:
+    """The variables of each filter without EXISTS."""
+    return [
+        element.variables for element in group.elements if element.kind == "filter" and not element.groups
+    ]
+
+
+def _replaced(run: Sequence[Element], triples: Sequence[Triple]) -> Iterator[Edit]:
+    """The triples in this order, each for every row of those before, where the first of the run stood."""
+    by: list[str | Span] = []
+    for number, triple in enumerate(triples):
+        by += [" LATERAL { ", *_text(triple), " }"] if number else _text(triple)
+    yield Edit(run[0].start, run[0].end, (*by, " "))
+    for element in run[1:]:
+        yield Edit(element.start, element.end, ())
+
+
+def _text(triple: Triple) -> list[str | Span]:
+    subject, path, object = (_piece(part) for part in (triple.subject, triple.path, triple.object))
+    return [subject, " ", path, " ", object]
+
+
+def _piece(part: Term | Path) -> str | Span:
+    return f"?{part.variable}" if part.start < 0 else part
+
+
+def _lateral_options(group: Group, run: Sequence[Element]) -> Iterator[Edit]:
+    """OPTIONAL with nothing but triples, right after the run: for each row, or the engine reads all of it."""
+    after = group.elements[group.elements.index(run[-1]) + 1 :]
+    for element in after:
+        if element.kind == "filter":
+            continue
+        if element.kind != "optional" or not _is_simple(element.groups[0]):
+            return
+        yield Edit(element.start, element.start, ("LATERAL { ",))
+        yield Edit(element.end, element.end, (" }",))
+
+
+def _is_simple(group: Group) -> bool:
+    return all(
+        element.kind == "triples"
+        and element.triples is not None
+        and not any(triple.may_be_nowhere or not triple.path.is_set for triple in element.triples)
+        for element in group.elements
+    )
