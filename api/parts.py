@@ -4,6 +4,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 from typing import Annotated, Final
@@ -11,11 +12,13 @@ from typing import Annotated, Final
 from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
+from api.clock import now
 from api.engines import GuestPool
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.freshness import day_of_data
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -61,15 +64,22 @@ class Parts:
     pool: GuestPool
     answers: AnswerCache
     pages: PageCache = field(default_factory=PageCache)
+    opened: datetime = field(default_factory=now)
+    """When this server began to answer from this data."""
 
     def prepare(self) -> None:
         """Read from the engine what every answer needs. EngineError when one elsewhere does not answer."""
-        _ = self.lookup
+        _ = self.lookup, self.day_of_data
 
     @cached_property
     def lookup(self) -> Lookup:
         """Places and concepts; read when the first question comes, if `prepare` could not."""
         return Lookup(self.engine)
+
+    @cached_property
+    def day_of_data(self) -> date | None:
+        """How new the data is: the newest day on which a record was read against its sources."""
+        return day_of_data(self.engine)
 
     @cached_property
     def index(self) -> LabelIndex:

@@ -13,6 +13,7 @@ The records and what is built from them:
 What is asked of it:
 
 - `search`, `words`: things by name, compared as people compare them
+- `freshness`: how new the data is
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded

@@ -54,7 +54,8 @@ class QueryDoor:
         version = self._pool.version
         if kept := self._cache.get(version, key):
             media = media_of_result(kept.kind, kept.format)
-            await reply(request, self._data_version, kept.body, media, VARY)(scope, receive, send)
+            known = reply(request, self._data_version, kept.body, media, VARY, from_records=False)
+            await known(scope, receive, send)
             return
         work = self._answer(request, asked, formats, send, version, key)
         await while_client_waits(work, receive, self._pool.limits.patience)
