@@ -18,6 +18,8 @@ from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.catalogue import Catalogue
+from graph.filters import World
 from graph.freshness import day_of_data
 from graph.search import LabelIndex
 
@@ -80,6 +82,16 @@ class Parts:
     def day_of_data(self) -> date | None:
         """How new the data is: the newest day on which a record was read against its sources."""
         return day_of_data(self.engine)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every thing with its values; read when the first list or record is asked for."""
+        return Catalogue.read(self.engine, self.lookup.concepts)
+
+    @property
+    def world(self) -> World:
+        """What lists are made from."""
+        return World(self.catalogue, self.lookup.places, self.lookup.concepts)
 
     @cached_property
     def index(self) -> LabelIndex:

@@ -16,6 +16,8 @@ What is asked of it:
 - `freshness`: how new the data is
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
+- `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
+- `law_periods`: when a law is in force, as opposed to each of its rules
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:
