@@ -12,7 +12,7 @@ The records and what is built from them:
 
 What is asked of it:
 
-- `search`, `words`: things by name, compared as people compare them
+- `search`, `labels`, `snippets`, `words`: things by name, compared as people compare them
 - `freshness`: how new the data is
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then

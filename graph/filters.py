@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from graph.catalogue import Catalogue, Entry
 from graph.concepts import Concepts
-from graph.kinds import Filter, Kind, Match
+from graph.kinds import TABLE, Filter, Kind, Match
 from graph.law_periods import NEVER_BOUND, LawDates, periods_of
 from graph.places import Places
 from graph.words import words_of
@@ -55,6 +55,24 @@ def claim(world: World, kind: Kind, one: Filter, given: str, direct: bool = Fals
             return lambda entry: any(text in " ".join(words_of(value)) for value in _values(entry, one))
         case Match.IN_FORCE | Match.FROM | Match.TO:
             return _in_time(world.catalogue, one, parse_day(given))
+
+
+def lies_in(world: World, given: str) -> Callable[[str], bool]:
+    """Whether the thing of an id is of a place or within it, as `place` in lists; kinds without places are
+    not. UnknownPlace or AmbiguousPlace when the place is not understood.
+    """
+    claims = {
+        kind.key: claim(world, kind, one, given)
+        for kind in TABLE
+        for one in kind.filters
+        if one.match is Match.PLACE
+    }
+
+    def lies_there(thing: str) -> bool:
+        entry = world.catalogue.get(thing)
+        return bool(entry and entry.kind in claims and claims[entry.kind](entry))
+
+    return lies_there
 
 
 def thing_meant(catalogue: Catalogue, name: str, given: str, kinds: tuple[str, ...]) -> str:
