@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Annotated, Final
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from api.clock import now
@@ -97,6 +97,12 @@ class Parts:
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
+
+    async def ready_index(self) -> LabelIndex:
+        """The search index; made in a thread, the first time, so that others are answered meanwhile."""
+        if "index" not in vars(self):
+            await to_thread.run_sync(getattr, self, "index")
+        return self.index
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

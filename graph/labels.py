@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from graph.any_engine import AnyEngine
@@ -56,6 +57,11 @@ class Label:
     text: str
     weight: float
     words: tuple[str, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        """Its words as one text."""
+        return " ".join(self.words)
 
 
 def read_labels(engine: AnyEngine) -> Iterator[Label]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import log
-from operator import mul
+from operator import itemgetter
 from textwrap import shorten
 from typing import Final
 
@@ -112,21 +112,30 @@ class LabelIndex:
         asked = self._asked(text)
         if not asked:
             return []
-        qualities = [dict(self._words_like(word)) for word in asked]
-        numbers = [set().union(*(self._postings.get(word, ()) for word in found)) for found in qualities]
-        rarity = [log(1 + len(self._labels) / (1 + len(found))) for found in numbers]
+        likes = [dict(self._words_like(word)) for word in asked]
+        fits = [self._fits(like) for like in likes]
+        rarity = [log(1 + len(self._labels) / (1 + len(fit))) for fit in fits]
+        whole = " ".join(asked)
         best: dict[str, _Found] = {}
-        for number in _with_most(numbers, rarity):
+        for number in _with_most(fits, rarity):
             label = self._labels[number]
             if kinds and label.thing.partition("/")[0] not in kinds:
                 continue
-            score = round(label.weight * _closeness(asked, qualities, rarity, label.words), 4)
+            quality = sum(fit.get(number, 0.0) * rare for fit, rare in zip(fits, rarity, strict=True))
+            score = round(label.weight * _closeness(whole, len(asked), label, quality / sum(rarity)), 4)
             before = best.get(label.thing)
             if score >= _LEAST_SCORE and (not before or score > before.score):
                 best[label.thing] = _Found(score, label)
         if allowed:
             best = {thing: found for thing, found in best.items() if allowed(thing)}
-        return self._best_hits(best, limit, {word for found in qualities for word in found})
+        return self._best_hits(best, limit, {word for like in likes for word in like})
+
+    def _fits(self, like: Mapping[str, float]) -> dict[int, float]:
+        """The labels that have one of some words, each with how well the best of them fits."""
+        fits: dict[int, float] = {}
+        for word, quality in sorted(like.items(), key=itemgetter(1)):
+            fits |= dict.fromkeys(self._postings.get(word, ()), quality)
+        return fits
 
     def _best_hits(self, best: Mapping[str, _Found], limit: int, words: Collection[str]) -> list[Hit]:
         def order(thing: str) -> tuple[float, int, str]:
@@ -157,7 +166,13 @@ class LabelIndex:
 
     def label_of(self, thing: str) -> str:
         """The name of a thing; for a rule, that of its law and the beginning of the rule's summary."""
-        name = self._names.get(thing, thing)
+        return self._called.get(thing, thing)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return {thing: self._called_by(thing, name) for thing, name in self._names.items()}
+
+    def _called_by(self, thing: str, name: str) -> str:
         if not thing.startswith("rule/") or thing not in self._summaries:
             return name
         return f"{name}: {shorten(self._summaries[thing], 90, placeholder='...')}"
@@ -175,20 +190,26 @@ class LabelIndex:
         if word in self._postings or len(word) < _SHORTEST_NEAR:
             return
         shared = Counter(near for part in _trigrams(word) for near in self._by_trigram.get(part, ()))
+        matcher = SequenceMatcher(None, b=word)
         for near, _ in shared.most_common(40):
-            ratio = SequenceMatcher(None, word, near).ratio()
+            matcher.set_seq1(near)
+            if matcher.quick_ratio() < _NEAREST_RATIO:  # an upper bound, and a quarter of the work
+                continue
+            ratio = matcher.ratio()
             if ratio >= _NEAREST_RATIO and not near.startswith(word):
                 yield near, _NEAR_QUALITY * ratio
 
 
-def _with_most(numbers: list[set[int]], rarity: list[float]) -> set[int]:
+def _with_most(fits: list[dict[int, float]], rarity: list[float]) -> set[int]:
     """Labels with all the words, and those with almost all of them, rare words counting more; if there are
     none, those with enough of them.
     """
-    everything = set.intersection(*numbers)
+    everything = set.intersection(*map(set, fits))
+    if len(fits) == 1:
+        return everything
     weight: dict[int, float] = defaultdict(float)
-    for found, rare in zip(numbers, rarity, strict=True):
-        for number in found:
+    for fit, rare in zip(fits, rarity, strict=True):
+        for number in fit:
             weight[number] += rare
     least = (_ALMOST if everything else _ENOUGH) * sum(rarity)
     return everything | {number for number, sum_ in weight.items() if sum_ >= least}
@@ -199,17 +220,15 @@ def _trigrams(word: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-def _closeness(
-    asked: tuple[str, ...], qualities: list[dict[str, float]], rarity: list[float], words: tuple[str, ...]
-) -> float:
-    """How close a label's words are to the words asked, from 0 to 1."""
-    if asked == words:
+def _closeness(whole: str, count: int, label: Label, quality: float) -> float:
+    """How close a label is to what was typed, from 0 to 1.
+
+    `whole` is what was typed, in `count` words; `quality` says how well its words fit those of the label.
+    """
+    if whole == label.folded:
         return 1.0
-    covered = min(1.0, len(asked) / len(words))
-    if words[: len(asked)] == asked:
-        return 0.85 + 0.1 * covered
-    if " ".join(words).startswith(" ".join(asked)):
-        return 0.75 + 0.1 * covered
-    best = [max((found.get(word, 0.0) for word in words), default=0.0) for found in qualities]
-    quality: float = sum(map(mul, best, rarity)) / sum(rarity)
+    covered = min(1.0, count / len(label.words))
+    if label.folded.startswith(whole):
+        is_at_word = label.folded[len(whole)] == " "
+        return (0.85 if is_at_word else 0.75) + 0.1 * covered
     return quality * (0.6 + 0.2 * covered)
