@@ -18,7 +18,19 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import RESPONSES, install
-from api.routes import check, docs, health, home, linked_data, metrics, network, places, records, search
+from api.routes import (
+    check,
+    docs,
+    health,
+    home,
+    linked_data,
+    metrics,
+    network,
+    places,
+    reconcile,
+    records,
+    search,
+)
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
@@ -37,6 +49,10 @@ from schema.errors import EngineError
 
 _LOG: Final = logging.getLogger("facelex.api")
 _STRICT: Final = [Depends(refuse_unknown)]
+_ROUTES: Final = (
+    *(home, check, places, records, search, reconcile, network, linked_data),
+    *(health, metrics, docs),
+)
 
 
 def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
@@ -81,7 +97,19 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    for module in (home, check, places, records, search, network, linked_data, health, metrics, docs):
+    for module in (
+        home,
+        check,
+        places,
+        records,
+        search,
+        reconcile,
+        network,
+        linked_data,
+        health,
+        metrics,
+        docs,
+    ):
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.summary = re.split("[.:;]", route.description)[0]

@@ -17,6 +17,7 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
+- `matching`, `extension`: rows of somebody's table matched with things, and columns for them
 - `law_periods`: when a law is in force, as opposed to each of its rules
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 

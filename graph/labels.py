@@ -36,6 +36,8 @@ _ROLES: Final = {
 _NAMES: Final = frozenset({"name", "short name", "other name"})
 _LISTS: Final = frozenset({"citation", "bill", "docket"})
 _PART_WEIGHT: Final = 0.97
+_IN_BRACKETS: Final = "in brackets"
+_IN_BRACKETS_WEIGHT: Final = 0.92
 _INITIALS_WEIGHT: Final = 0.93
 _ID_WEIGHT: Final = 0.9
 _EVENT: Final = 0.87
@@ -97,14 +99,21 @@ def labels_of(thing: str, texts: Iterable[tuple[str, str]]) -> Iterator[Label]:
 
 def _parts(thing: str, role: str, text: str, share: float) -> Iterator[Label]:
     """The parts of a label that are labels by themselves."""
-    parts: Mapping[str, None] = {}
+    parts: Mapping[str, str] = {}
     if role in _NAMES:
-        parts = dict.fromkeys(_BRACKETS.findall(text))
+        parts = {part: _role_of_bracket(part) for part in _BRACKETS.findall(text)}
     elif role in _LISTS:
-        parts = dict.fromkeys(_BETWEEN.split(text))
-    for part in parts:
+        parts = dict.fromkeys(_BETWEEN.split(text), role)
+    for part, its_role in parts.items():
         if part != text and (words := words_of(part)):
-            yield Label(thing, role, part, share * _PART_WEIGHT * _weight(role), words)
+            weight = _PART_WEIGHT if its_role != _IN_BRACKETS else _IN_BRACKETS_WEIGHT
+            yield Label(thing, its_role, part, share * weight * _weight(role), words)
+
+
+def _role_of_bracket(text: str) -> str:
+    """An abbreviation ("CNIL", "HmbBfDI") is a short name; anything else may tell as well where it is."""
+    is_short = " " not in text and sum(letter.isupper() for letter in text) >= 2
+    return "short name" if is_short else _IN_BRACKETS
 
 
 def initials_of(name: str) -> set[str]:

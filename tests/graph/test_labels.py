@@ -26,8 +26,12 @@ def test_initials_are_of_all_words_and_of_large_ones(name: str, initials: set[st
 
 def test_what_stands_in_brackets_is_a_label_of_its_own() -> None:
     found = texts("regulator/fr-cnil", ("prefLabel", "Commission des libertés (CNIL)"))
-    assert ("name", "CNIL") in found
+    assert ("short name", "CNIL") in found
     assert ("name", "Commission des libertés (CNIL)") in found
+
+
+def test_place_in_brackets_is_no_short_name() -> None:
+    assert ("in brackets", "Georgia") in texts("regulator/ge", ("prefLabel", "Data Service (Georgia)"))
 
 
 def test_each_of_several_numbers_is_a_label() -> None:
