@@ -20,6 +20,7 @@ from api.parts import Parts
 from api.problems import RESPONSES, install
 from api.routes import (
     check,
+    connections,
     docs,
     health,
     home,
@@ -30,6 +31,7 @@ from api.routes import (
     reconcile,
     records,
     search,
+    stats,
 )
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
@@ -50,7 +52,7 @@ from schema.errors import EngineError
 _LOG: Final = logging.getLogger("facelex.api")
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
-    *(home, check, places, records, search, reconcile, network, linked_data),
+    *(home, check, places, records, search, stats, connections, reconcile, network, linked_data),
     *(health, metrics, docs),
 )
 
@@ -97,19 +99,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    for module in (
-        home,
-        check,
-        places,
-        records,
-        search,
-        reconcile,
-        network,
-        linked_data,
-        health,
-        metrics,
-        docs,
-    ):
+    for module in _ROUTES:
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.summary = re.split("[.:;]", route.description)[0]

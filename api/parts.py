@@ -22,6 +22,7 @@ from graph.catalogue import Catalogue
 from graph.filters import World
 from graph.freshness import day_of_data
 from graph.search import LabelIndex
+from viz.network import Whole, read_whole
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
 """Stands in kept pages where each response puts a nonce of its own; nobody outside knows it."""
@@ -87,6 +88,11 @@ class Parts:
     def catalogue(self) -> Catalogue:
         """Every thing with its values; read when the first list or record is asked for."""
         return Catalogue.read(self.engine, self.lookup.concepts)
+
+    @cached_property
+    def network(self) -> Whole:
+        """The whole network; read when it is first asked for as nodes and edges, or for ways in it."""
+        return read_whole(self.engine)
 
     @property
     def world(self) -> World:

@@ -13,7 +13,7 @@ The records and what is built from them:
 What is asked of it:
 
 - `search`, `labels`, `snippets`, `words`: things by name, compared as people compare them
-- `freshness`: how new the data is
+- `freshness`, `stats`: how new the data is, and how much there is of it
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records

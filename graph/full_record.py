@@ -74,7 +74,7 @@ def full_record(engine: AnyEngine, catalogue: Catalogue, entry: Entry) -> dict[s
             whole[field] = [row_of(catalogue, part, columns) for part in parts]
     whole["linked_from"] = linked_from(catalogue, entry)
     if entry.kind != "source":
-        whole |= _sources(engine, catalogue, entry)
+        whole |= sources_of(engine, catalogue, entry)
     return {**whole, **_addresses(catalogue, entry)}
 
 
@@ -99,7 +99,7 @@ def record_of(catalogue: Catalogue, entry: Entry) -> str | None:
     return entry.first("law") or entry.first("proceeding") or entry.id
 
 
-def _sources(engine: AnyEngine, catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
+def sources_of(engine: AnyEngine, catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
     """The sources of an entry, or of the nearest thing that holds it: `sources_of` says whose they are."""
     for thing in (entry.id, *filter(None, map(entry.first, reversed(_HOLDERS)))):
         rows = engine.select(_SOURCES, thing=iri_term(iri_of(thing)))

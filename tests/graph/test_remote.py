@@ -51,6 +51,8 @@ BOUND: Final[list[tuple[str, dict[str, Any]]]] = [
     ("graph_facts", {"graph": iri_term(RECORD + "law/eu-ai-act-2024")}),
     ("entries", {"class": iri_term(NS + "Technology")}),
     ("thing_sources", {"thing": AI_ACT}),
+    ("link_records", {"start": SAN_FRANCISCO, "end": CALIFORNIA}),
+    ("link_records", {"start": AI_ACT}),
     ("thing_of_former_id", {"former": iri_term(ID + "law/nope")}),
 ]
 ECHO: Final = Query(
