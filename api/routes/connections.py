@@ -1,8 +1,11 @@
 """/api/graph and /api/paths: the network as nodes and edges, and how two things hang together."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final
 
+from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.formats import as_json
@@ -10,11 +13,12 @@ from api.parameters import Day, number, required
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter
 from api.replies import JSON, reply
+from api.routes.network import MOST_WAITING
 from graph.engine import iri_term
 from graph.full_record import record_of, sources_of
 from graph.queries import load_query
 from graph.rows import link_to
-from schema.errors import UnusableValue
+from schema.errors import QueryBusy, UnusableValue
 from schema.periods import parse_day
 from schema.vocabulary import ID, iri_of, record_iri, short_id
 from viz.kinds import KIND_BY_KEY
@@ -36,7 +40,7 @@ Around = Annotated[
 
 
 @router.get("/api/graph")
-def graph(
+async def graph(
     request: Request,
     parts: PartsOf,
     around: Around = None,
@@ -49,19 +53,12 @@ def graph(
     kinds: Kinds = None,
 ) -> Response:
     """The network as nodes and edges, whole or cut to a thing, a place, a day or kinds."""
-    home = parts.lookup.places.resolve(place).id if place else None
     day = parse_day(on) if on else None
-    wanted = _kinds(kinds)
-    steps = number("depth", depth, 1, 6)
-    centre = _node(parts, "around", around) if around else None
-    found = cut_network(parts.network, centre, steps, home, day, wanted)
-    content = {
-        "centre": found.graph.get("centre"),
-        "on": on,
-        **_as_dict(found),
-        "data_version": parts.engine.data_version,
-    }
-    return reply(request, parts.engine.data_version, as_json(content), JSON, about=centre or home)
+    make = partial(_graph, parts, around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
+    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
+        raise QueryBusy(5)
+    about, text = await to_thread.run_sync(make, limiter=parts.page_threads)
+    return reply(request, parts.engine.data_version, text.encode(), JSON, about=about)
 
 
 @router.get("/api/paths")
@@ -91,6 +88,28 @@ def paths(
         "data_version": parts.engine.data_version,
     }
     return reply(request, parts.engine.data_version, as_json(content), JSON)
+
+
+def _graph(
+    parts: Parts,
+    around: str | None,
+    depth: int,
+    place: str | None,
+    day: date | None,
+    kinds: tuple[str, ...] | None,
+) -> tuple[str | None, str]:
+    """The thing that a network is about, and the network as text; kept, because a large one takes a while."""
+    centre = _node(parts, "around", around) if around else None
+    home = parts.lookup.places.resolve(place).id if place else None
+    version = parts.engine.data_version
+
+    def text() -> str:
+        found = cut_network(parts.network, centre, depth, home, day, kinds)
+        head = {"centre": found.graph.get("centre"), "on": day.isoformat() if day else None}
+        return as_json({**head, **_as_dict(found), "data_version": version}).decode()
+
+    key = ("graph", version, centre, depth, home, day, kinds)
+    return centre or home, parts.pages.get(key, text)
 
 
 def _kinds(given: str | None) -> tuple[str, ...] | None:
