@@ -16,7 +16,7 @@ from graph.full_record import full_record
 from graph.kinds import BY_KEY, TABLE, Kind, Match
 from graph.lists import MOST_ROWS, Page, Wanted, page_of
 from graph.rows import table_columns, table_row
-from schema.errors import NotFound
+from schema.errors import NotFound, UnknownPlace
 
 router = APIRouter(tags=["records"])
 
@@ -133,12 +133,24 @@ def _record_handler(kind: Kind) -> Callable[..., Response]:
 
 
 def _moved_or_missing(parts: Parts, kind: Kind, slug: str) -> Response:
-    """A redirect to the record that the thing has now; NotFound, with near ones, when there is none."""
-    if present := parts.catalogue.present_id(f"{kind.key}/{slug}"):
+    """A redirect to the record that the thing has now, or that the code or name of a place means; NotFound,
+    with near ones, when there is none. AmbiguousPlace when several places are meant.
+    """
+    present = parts.catalogue.present_id(f"{kind.key}/{slug}")
+    if not present and kind.key == "jurisdiction":
+        present = _place_meant(parts, slug)
+    if present:
         now_kind, _, now_slug = present.partition("/")
         where = f"/api/{BY_KEY[now_kind].plural}/{now_slug}"
         return Response(status_code=301, headers={"Location": where})
     raise NotFound(kind.key, slug, near_things(parts.catalogue, slug, (kind.key,)))
+
+
+def _place_meant(parts: Parts, given: str) -> str | None:
+    try:
+        return parts.lookup.places.resolve(given).id
+    except UnknownPlace:
+        return None
 
 
 for _kind in TABLE:

@@ -64,6 +64,13 @@ def test_former_id_leads_to_the_present_record(client: TestClient) -> None:
     assert response.headers["location"] == "/api/proceedings/bunnings-v-privacy-commissioner"
 
 
+@pytest.mark.parametrize("given", ["US-CA", "California", "us_ca"])
+def test_place_by_code_or_name_leads_to_its_record(client: TestClient, given: str) -> None:
+    response = client.get(f"/api/jurisdictions/{given}")
+    assert response.status_code == 301
+    assert response.headers["location"] == "/api/jurisdictions/us-ca"
+
+
 def test_missing_record_is_404_with_near_ones(client: TestClient) -> None:
     response = client.get("/api/laws/us-il-bipa")
     assert response.status_code == 404
@@ -90,6 +97,8 @@ def test_missing_record_is_404_with_near_ones(client: TestClient) -> None:
         ("/api/dragons", 404),
         ("/api/laws/" + "x" * 3000, 404),
         ("/api/laws/%2e%2e%2fx", 404),
+        ("/api/jurisdictions/Portland", 422),
+        ("/api/jurisdictions/Atlantis", 404),
     ],
 )
 def test_request_that_cannot_be_answered_is_a_problem(client: TestClient, address: str, status: int) -> None:
