@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
@@ -23,7 +23,23 @@ from api.parts import Parts
 from api.problems import install
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
-from api.routes import check, docs, health, home, linked_data, metrics, network, ontology, places, things
+from api.routes import (
+    check,
+    connections,
+    docs,
+    health,
+    home,
+    linked_data,
+    metrics,
+    network,
+    ontology,
+    places,
+    reconcile,
+    records,
+    search,
+    stats,
+    things,
+)
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
@@ -47,6 +63,10 @@ _MOST_ANSWERS: Final = 32 * 1024 * 1024
 _MOST_REPLIES: Final = 48 * 1024 * 1024
 """Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
+_ROUTES: Final = (
+    *(home, check, places, records, search, stats, connections, reconcile, network),
+    *(things, linked_data, ontology, health, metrics, docs),
+)
 
 DESCRIPTION: Final = """
 Facial-recognition regulation as an open knowledge graph. Every answer names its rule, law, provision, period
@@ -107,11 +127,10 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    modules = home, check, places, network, things, linked_data, ontology, health, metrics, docs
-    routes = [one for module in modules for one in module.router.routes if isinstance(one, APIRoute)]
+    routes = [one for module in _ROUTES for one in module.router.routes if isinstance(one, APIRoute)]
     for route in routes:
         route.summary = re.split("[.:;]", route.description)[0]
-    for module in modules:
+    for module in _ROUTES:
         app.include_router(module.router, dependencies=_STRICT)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app, for_people)

@@ -23,6 +23,11 @@ _SHOWN: Final = 40
 _FORMS: Final = ("/", "/check")
 """Addresses of a form: a browser sends its empty fields too."""
 
+_PROTOCOL: Final = "/reconcile"
+"""Addresses of a protocol whose clients send what other servers know (callback, spell ...): it is nothing
+here. What they send of it is read by these doors themselves.
+"""
+
 
 def refuse_unknown(request: Request) -> None:
     """A dependency: BadParameter for a parameter that the door does not take, that is given twice, or whose
@@ -38,6 +43,8 @@ def refuse_unknown(request: Request) -> None:
         unquote_to_bytes(request.scope["query_string"]).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %") from error
+    if route.path.startswith(_PROTOCOL):
+        return
     examples = {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
     accepted = sorted(examples)
     items = [(_clipped(name), value) for name, value in request.query_params.multi_items()]

@@ -4,20 +4,26 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 from typing import Annotated, Final
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
+from api.clock import now
 from api.engines import GuestPool
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.catalogue import Catalogue
+from graph.filters import World
+from graph.freshness import day_of_data
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
+from viz.network import Whole, read_whole
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
 """Stands in kept pages where each response puts a nonce of its own; nobody outside knows it."""
@@ -65,10 +71,12 @@ class Parts:
     replies: AnswerCache[bytes]
     """Responses to short questions that were asked before."""
     pages: PageCache = field(default_factory=PageCache)
+    opened: datetime = field(default_factory=now)
+    """When this server began to answer from this data."""
 
     def prepare(self) -> None:
         """Read from the engine what every answer needs. EngineError when one elsewhere does not answer."""
-        _ = self.lookup
+        _ = self.lookup, self.day_of_data
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -76,9 +84,35 @@ class Parts:
         return Lookup(self.engine)
 
     @cached_property
+    def day_of_data(self) -> date | None:
+        """How new the data is: the newest day on which a record was read against its sources."""
+        return day_of_data(self.engine)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every thing with its values; read when the first list or record is asked for."""
+        return Catalogue.read(self.engine, self.lookup.concepts)
+
+    @cached_property
+    def network(self) -> Whole:
+        """The whole network; read when it is first asked for as nodes and edges, or for ways in it."""
+        return read_whole(self.engine)
+
+    @property
+    def world(self) -> World:
+        """What lists are made from."""
+        return World(self.catalogue, self.lookup.places, self.lookup.concepts)
+
+    @cached_property
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
+
+    async def ready_index(self) -> LabelIndex:
+        """The search index; made in a thread, the first time, so that others are answered meanwhile."""
+        if "index" not in vars(self):
+            await to_thread.run_sync(getattr, self, "index")
+        return self.index
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

@@ -36,6 +36,7 @@ from schema.errors import (
     StoreError,
     UnknownConcept,
     UnknownPlace,
+    UnusableValue,
 )
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -156,6 +157,7 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     UnknownConcept: (422, "unknown-concept", "No such word"),
     BadDay: (422, "bad-day", "Not a day"),
     BadParameter: (422, "bad-parameter", "A parameter cannot be used"),
+    UnusableValue: (422, "bad-parameter", "A parameter cannot be used"),
     NotFound: (404, "not-found", "No such thing"),
     BadRequest: (400, "bad-request", "The request cannot be read"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),

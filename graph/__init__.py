@@ -12,9 +12,13 @@ The records and what is built from them:
 
 What is asked of it:
 
-- `search`, `words`: things by name, compared as people compare them
+- `search`, `labels`, `snippets`, `words`: things by name, compared as people compare them
+- `freshness`, `stats`: how new the data is, and how much there is of it
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
+- `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
+- `matching`, `extension`: rows of somebody's table matched with things, and columns for them
+- `law_periods`: when a law is in force, as opposed to each of its rules
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:

@@ -7,7 +7,8 @@
     │   ├── UnknownPlace       no place of that name; carries near ones
     │   ├── AmbiguousPlace     several places of that name; carries them
     │   ├── UnknownConcept     no such actor, activity or setting; carries the accepted words
-    │   └── BadDay             not a day of the calendar as YYYY-MM-DD
+    │   ├── BadDay             not a day of the calendar as YYYY-MM-DD
+    │   └── UnusableValue      a filter, sort, field or cursor of a list that cannot be used
     ├── QueryError
     │   ├── QuerySyntaxError   not SPARQL, with line and column
     │   ├── QueryRefused       SPARQL that this server does not run for strangers
@@ -118,6 +119,15 @@ class BadDay(QuestionError):
         self.given = given
         what = "is not in the calendar" if is_well_formed else "is not a day"
         super().__init__(f"{given!r} {what}; write a day as YYYY-MM-DD, for example 2024-06-01")
+
+
+class UnusableValue(QuestionError):
+    """A filter, sort, field or cursor that cannot be used; `accepted` and `near` list what can be."""
+
+    def __init__(self, message: str, accepted: Sequence[str] = (), near: Sequence[Candidate] = ()) -> None:
+        self.accepted = tuple(accepted)
+        self.near = tuple(near)
+        super().__init__(message)
 
 
 class QueryError(FacelexError):

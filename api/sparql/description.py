@@ -30,4 +30,4 @@ def describe_service(
     name = choose(accept, GRAPHS)[0]
     text = _SERVICE + (_UNION if union else _OWN) + (_WRITING if can_write else "")
     body = translated(text.encode(), str(request.url.replace(query="")), name)
-    return reply(request, data_version, body, GRAPHS[name], {"Vary": "Accept"})
+    return reply(request, data_version, body, GRAPHS[name], {"Vary": "Accept"}, from_records=False)

@@ -75,7 +75,8 @@ class QueryDoor:
         version = self._pool.version
         if kept := self._cache.get(version, key):
             media = media_of_result(kept.kind, kept.format)
-            await reply(request, self._data_version, kept.body, media, VARY)(scope, receive, send)
+            known = reply(request, self._data_version, kept.body, media, VARY, from_records=False)
+            await known(scope, receive, send)
             return
         text = asked.text.encode("utf-8", "surrogatepass")
         job = self._pool.job(query_job(formats, asked.dataset), text, asked.seconds)
