@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api.examples import add_examples
+from api.live_examples import add_examples
 from api.openapi import described
 from api.parts import Parts
 from schema.errors import FacelexError

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 
 from api.contract import Contract, Follow, Model, contract_of
-from api.examples import ASK
+from api.live_examples import ASK
 from api.media import plain
 from api.parameters import MOST_CHARACTERS
 from api.problem_samples import problem_examples, problem_responses

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from api.examples import ASK
+from api.live_examples import ASK
 from api.media import DATASETS, GRAPHS, TABLES, plain
 from api.openapi import EVERYWHERE, OF_DATA
 from api.problem_samples import problem_responses

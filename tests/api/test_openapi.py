@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.examples import sample_of
+from api.live_examples import sample_of
 from api.openapi import EVERYWHERE, IMPLIED
 from api.problem_samples import SAMPLES, problem_examples
 from api.problems import PROBLEMS, describe, every_problem
