@@ -18,6 +18,7 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import RESPONSES, install
+from api.quick import QuickDoor
 from api.routes import check, docs, health, home, linked_data, metrics, network, places
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
@@ -96,6 +97,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )
     app.add_middleware(Delivery)
+    app.add_middleware(QuickDoor, route=check.route, parts=parts)
     app.add_middleware(CommonHeaders)
     return app
 

@@ -4,7 +4,7 @@ unreadable is an error.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 from urllib.parse import unquote_to_bytes
 
@@ -22,8 +22,8 @@ _FORMS: Final = ("/", "/check")
 
 
 def refuse_unknown(request: Request) -> None:
-    """A dependency: BadParameter for a parameter that the door does not take, that is given twice, or whose
-    value is empty, too long or not text; BadRequest for an address that is not UTF-8.
+    """A dependency: refuse what the route does not take, as `refuse_query` does; NotFound for an address of
+    endless length.
     """
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):
@@ -31,13 +31,27 @@ def refuse_unknown(request: Request) -> None:
     for value in map(str, request.path_params.values()):
         if len(value) > MOST_CHARACTERS:
             raise NotFound("thing", value[:_SHOWN] + "...")
+    items = request.query_params.multi_items()
+    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in _FORMS)
+
+
+def examples_of(route: APIRoute) -> dict[str, str]:
+    """The parameters of a route's query, each with an example."""
+    return {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
+
+
+def refuse_query(
+    query: bytes, read: Sequence[tuple[str, str]], examples: Mapping[str, str], may_be_empty: bool = False
+) -> None:
+    """BadParameter for a parameter that the door does not take, that is given twice, or whose value is empty,
+    too long or not text; BadRequest for an address that is not UTF-8. `read` are the parameters of `query`.
+    """
     try:
-        unquote_to_bytes(request.scope["query_string"]).decode("utf-8")
+        unquote_to_bytes(query).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %") from error
-    examples = {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
     accepted = sorted(examples)
-    items = [(_clipped(name), value) for name, value in request.query_params.multi_items()]
+    items = [(_clipped(name), value) for name, value in read]
     given = Counter(name for name, _ in items)
     if unknown := sorted(set(given) - set(accepted)):
         listed = f"; accepted: {', '.join(accepted)}" if accepted else "; it takes none"
@@ -51,7 +65,7 @@ def refuse_unknown(request: Request) -> None:
             )
         if any(unicodedata.category(character) == "Cc" for character in value):
             raise BadParameter(f"{name} has a control character in it; {_for_example(name, examples)}")
-        if not value.strip() and route.path not in _FORMS:
+        if not value.strip() and not may_be_empty:
             raise BadParameter(f"{name} is empty; {_for_example(name, examples)}, or leave it out")
 
 

@@ -16,6 +16,7 @@ from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.engine import Engine
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -63,8 +64,19 @@ class Parts:
     pages: PageCache = field(default_factory=PageCache)
 
     def prepare(self) -> None:
-        """Read from the engine what every answer needs. EngineError when one elsewhere does not answer."""
+        """Read from the engine what every answer needs. EngineError when one elsewhere does not answer.
+
+        The law of all places is read from the embedded engine alone: one elsewhere is asked each time, and
+        tells when it holds other data than it should.
+        """
+        if isinstance(self.engine, Engine):
+            self.lookup.read_ahead()
         _ = self.lookup
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a legal question is a matter of memory alone, and never waits for an engine."""
+        return "lookup" in self.__dict__ and self.lookup.is_ahead
 
     @cached_property
     def lookup(self) -> Lookup:

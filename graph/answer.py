@@ -16,11 +16,11 @@ from threading import Lock
 from typing import Any, Final
 
 from graph.any_engine import AnyEngine
-from graph.binding import Case, Condition, conditions
+from graph.binding import Case, Condition, Seen, conditions
 from graph.concepts import Concepts
 from graph.places import Place, Places, place_words
 from graph.question import USE, Question, understand
-from graph.rules import Rule, rules_of
+from graph.rules import Rule, all_rules, rules_of
 from schema.vocabulary import CONDITION, PERMISSION, PROHIBITION
 
 PROHIBITED: Final = "prohibited"
@@ -152,6 +152,21 @@ class Lookup:
         self._most = most_jurisdictions
         self._rules: OrderedDict[str, tuple[Rule, ...]] = OrderedDict()
         self._lock = Lock()
+        self.seen: Final[Seen] = {}
+        self.is_ahead = False
+        """Whether the law of all places is in memory, so that no question asks the engine."""
+
+    def read_ahead(self) -> None:
+        """Read the law of all places at once, unless they are more than are kept.
+
+        It takes a tenth of a second for the records, and no question waits for a place's first time.
+        """
+        if len(self.places.by_id) > self._most:
+            return
+        found = all_rules(self.engine, self.concepts)
+        with self._lock:
+            self._rules.update({place: found.get(place, ()) for place in self.places.by_id})
+        self.is_ahead = True
 
     def rules_in(self, place: Place) -> list[Rule]:
         """Every rule in the law of a place and of those above it, whatever the day; nearest place first."""
@@ -214,6 +229,7 @@ def case_of(lookup: Lookup, question: Question, rules: Iterable[Rule]) -> Case:
         lookup.concepts,
         {place.id: place for place in lookup.places.chain_of(question.place)},
         tuple(rule for rule in rules if (rule.opens or rule.preempts) and rule.is_in_force(question.day)),
+        lookup.seen,
     )
 
 

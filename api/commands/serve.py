@@ -1,6 +1,7 @@
 """`facelex serve`: pages, API and SPARQL over HTTP, until it is told to end."""
 
 import argparse
+import gc
 import socket
 
 import uvicorn
@@ -49,6 +50,8 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays; looking through it for garbage would hold up an answer for 60 ms
     remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")
     try:
         uvicorn.Server(config).run(sockets=[listener])
