@@ -1,5 +1,6 @@
 """What the doors share: the opened dataset and what is read from it once."""
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from api.engines import GuestPool
+from api.room import Room
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
@@ -62,6 +64,9 @@ class Parts:
     pool: GuestPool
     answers: AnswerCache
     pages: PageCache = field(default_factory=PageCache)
+    room: Room = field(default_factory=Room)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a slice of a long list is worked on."""
 
     def prepare(self) -> None:
         """Read from the engine what every answer needs. EngineError when one elsewhere does not answer.

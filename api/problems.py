@@ -19,11 +19,14 @@ from starlette.routing import Match
 from schema.errors import (
     AmbiguousPlace,
     BadDay,
+    BadQuestion,
+    BadTable,
     Candidate,
     EngineError,
     EngineNotReady,
     EngineTimeout,
     FacelexError,
+    MissingColumns,
     NoSuchGraph,
     NotFound,
     QueryBusy,
@@ -114,6 +117,7 @@ _PROBLEM: Final = {
                     "candidates": {"type": "array", "items": {"type": "object"}},
                     "near": {"type": "array", "items": {}},
                     "accepted": {"type": "array", "items": {"type": "string"}},
+                    "missing": {"type": "array", "items": {"type": "string"}},
                     "line": {"type": "integer"},
                     "column": {"type": "integer"},
                 },
@@ -129,6 +133,9 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     AmbiguousPlace: (422, "ambiguous-place", "Several places have that name"),
     UnknownConcept: (422, "unknown-concept", "No such word"),
     BadDay: (422, "bad-day", "Not a day"),
+    BadQuestion: (422, "bad-question", "Not a question"),
+    BadTable: (400, "bad-table", "The list of questions cannot be read"),
+    MissingColumns: (422, "missing-columns", "The header lacks columns"),
     BadParameter: (422, "bad-parameter", "A parameter cannot be used"),
     NotFound: (404, "not-found", "No such thing"),
     BadRequest: (400, "bad-request", "The request cannot be read"),
@@ -205,7 +212,7 @@ def internal(error: BaseException) -> Response:
 
 def _members(error: FacelexError) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    for name in ("candidates", "near", "accepted", "line", "column"):
+    for name in ("candidates", "near", "accepted", "missing", "line", "column"):
         value = getattr(error, name, None)
         if isinstance(value, tuple):
             if value:

@@ -15,6 +15,7 @@ What is asked of it:
 - `search`, `words`: things by name, compared as people compare them
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
+- `many`: the same of many questions, each with its own answer or its own error
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:
