@@ -17,6 +17,7 @@ What is asked of it:
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `many`: the same of many questions, each with its own answer or its own error
 - `transitions`, `timeline`: the days on which an answer changes, and what else happened there
+- `compare`: places side by side; `explain`: why a rule binds, or why not
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:

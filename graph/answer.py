@@ -119,9 +119,9 @@ class Answer:
             "question": self.question_as_dict(),
             "verdict": self.verdict,
             "policy_verdict": self.policy_verdict,
-            "rules": [_bound_as_dict(bound) for bound in self.with_force("law")],
-            "policies": [_bound_as_dict(bound) for bound in self.with_force("policy")],
-            "guidance": [_bound_as_dict(bound) for bound in self.with_force("guidance")],
+            "rules": [bound_as_dict(bound) for bound in self.with_force("law")],
+            "policies": [bound_as_dict(bound) for bound in self.with_force("policy")],
+            "guidance": [bound_as_dict(bound) for bound in self.with_force("guidance")],
             "considered": [
                 {"id": left.rule.id, "reason": left.reason, "text": left.text} for left in self.considered
             ],
@@ -283,7 +283,8 @@ def stale_since(rule: Rule, day: date) -> date | None:
     return rule.verified_on if day > rule.verified_on + grace else None
 
 
-def _bound_as_dict(bound: Bound) -> dict[str, Any]:
+def bound_as_dict(bound: Bound) -> dict[str, Any]:
+    """A rule that binds, as the doors give it."""
     rule = bound.rule
     return {
         "id": rule.id,

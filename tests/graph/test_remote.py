@@ -48,6 +48,7 @@ BOUND: Final[list[tuple[str, dict[str, Any]]]] = [
     ("events_of_place", {"place": CALIFORNIA}),
     ("proceedings_of_place", {"place": CALIFORNIA}),
     ("outcomes_of_place", {"place": CALIFORNIA}),
+    ("rule_home", {"rule": iri_term(ID + "rule/us-ca-san-francisco-19b-2019--ban")}),
     ("thing_facts", {"thing": AI_ACT}),
     ("thing_mentions", {"thing": CALIFORNIA}),
     ("graph_facts", {"graph": iri_term(RECORD + "law/eu-ai-act-2024")}),
