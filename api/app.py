@@ -30,6 +30,7 @@ from api.routes import (
     home,
     linked_data,
     metrics,
+    near,
     network,
     places,
 )
@@ -102,6 +103,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         compare,
         explain,
         history,
+        near,
         places,
         network,
         linked_data,

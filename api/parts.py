@@ -19,6 +19,7 @@ from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
 from graph.engine import Engine
+from graph.near import Surveyor
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -92,6 +93,11 @@ class Parts:
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Where places are; read when the first question about a point comes."""
+        return Surveyor.read(self.engine, self.lookup.places)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

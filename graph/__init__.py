@@ -18,6 +18,7 @@ What is asked of it:
 - `many`: the same of many questions, each with its own answer or its own error
 - `transitions`, `timeline`: the days on which an answer changes, and what else happened there
 - `compare`: places side by side; `explain`: why a rule binds, or why not
+- `outlines`, `near`: which jurisdictions a point lies in
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:

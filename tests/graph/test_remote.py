@@ -45,6 +45,7 @@ BOUND: Final[list[tuple[str, dict[str, Any]]]] = [
     ("places", {"place": CALIFORNIA}),
     ("place_names", {"place": iri_term(ID + "jurisdiction/us")}),
     ("place_parents", {"place": SAN_FRANCISCO}),
+    ("place_points", {"place": SAN_FRANCISCO}),
     ("events_of_place", {"place": CALIFORNIA}),
     ("proceedings_of_place", {"place": CALIFORNIA}),
     ("outcomes_of_place", {"place": CALIFORNIA}),
