@@ -160,4 +160,4 @@ def _of_transition(change: Transition) -> Entry:
     }
     name = f"{change.before.verdict} to {change.after.verdict}"
     id = change.causes[0].rule.id
-    return Entry(TRANSITION, PartialDate(change.on.isoformat()), id, name, summary, question.place.id, more)
+    return Entry(TRANSITION, change.dated, id, name, summary, question.place.id, more)

@@ -5,7 +5,7 @@ opens or pre-empts others. Each of these days is asked about, and the answers ar
 says what ought to have changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -22,6 +22,7 @@ from graph.answer import (
 )
 from graph.question import Question
 from graph.rules import Rule
+from schema.periods import PartialDate
 
 STRICTER: Final = "stricter"
 LOOSER: Final = "looser"
@@ -50,9 +51,13 @@ class Cause:
 
 @dataclass(frozen=True)
 class Transition:
-    """A day on which the answer is another than the day before; `causes` are never empty."""
+    """A day on which the answer is another than the day before; `causes` are never empty.
+
+    `dated` is the day as it is known: of "2021-06" only the month is, and it counts from its first day.
+    """
 
     on: date
+    dated: PartialDate
     before: Answer
     after: Answer
     causes: tuple[Cause, ...]
@@ -85,20 +90,20 @@ class History:
 
 def edge_days(rules: Iterable[Rule]) -> list[date]:
     """The days on which one of the rules begins to bind or no longer binds, sorted."""
-    bounds = (bound for rule in rules for bound in (rule.period.start, rule.period.end))
-    return sorted({bound.first_day for bound in bounds if bound})
+    return sorted({bound.first_day for bound in _bounds(rules)})
 
 
 def history(lookup: Lookup, question: Question, until: date) -> History:
     """What the answer to a question is from its day on, through the day `until`."""
-    edges = edge_days(lookup.rules_in(question.place))
+    rules = lookup.rules_in(question.place)
     start = before = answer(lookup, question)
     found = []
-    for day in edges:
+    for day in edge_days(rules):
         if question.day < day <= until:
             after = answer(lookup, replace(question, day=day))
             if causes := _causes(before, after):
-                found.append(Transition(day, before, after, causes))
+                dated = _dated(day, [cause.rule for cause in causes]) or _dated(day, rules)
+                found.append(Transition(day, dated or PartialDate(str(day)), before, after, causes))
             before = after
     return History(start, until, tuple(found))
 
@@ -111,6 +116,17 @@ def whole_span(lookup: Lookup, question: Question) -> tuple[date, date]:
     if not edges:
         return question.day, question.day
     return max(edges[0], date.min + timedelta(1)) - timedelta(1), edges[-1]
+
+
+def _bounds(rules: Iterable[Rule]) -> Iterator[PartialDate]:
+    for rule in rules:
+        yield from (bound for bound in (rule.period.start, rule.period.end) if bound)
+
+
+def _dated(day: date, rules: Iterable[Rule]) -> PartialDate | None:
+    """A day as the rules that begin or end then know it; where they differ, as vaguely as one of them."""
+    known = [bound for bound in _bounds(rules) if bound.first_day == day]
+    return min(known, key=lambda bound: len(bound.text), default=None)
 
 
 def _causes(before: Answer, after: Answer) -> tuple[Cause, ...]:
@@ -165,6 +181,7 @@ def history_as_dict(found: History, only_verdicts: bool = False) -> dict[str, An
 def _as_dict(change: Transition) -> dict[str, Any]:
     return {
         "on": change.on.isoformat(),
+        "dated": change.dated.text,
         "from_verdict": change.before.verdict,
         "to_verdict": change.after.verdict,
         "direction": change.direction,

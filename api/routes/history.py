@@ -36,7 +36,7 @@ To = Annotated[
 ]
 
 TRANSITION_COLUMNS: Final = (
-    *("on", "from_verdict", "to_verdict", "direction", "from_policy_verdict", "to_policy_verdict"),
+    *("on", "dated", "from_verdict", "to_verdict", "direction", "from_policy_verdict", "to_policy_verdict"),
     *("policy_direction", "rule", "change", "text", "decides", "effect", "force", "law", "law_name"),
     *("citation", "provision", "jurisdiction", "from", "until"),
 )
@@ -61,6 +61,7 @@ TIMELINE_COLUMNS: Final = (
             "transitions": [
                 {
                     "on": "2021-06-01",
+                    "dated": "2021-06",
                     "from_verdict": "no-rule-known",
                     "to_verdict": "prohibited",
                     "direction": "stricter",

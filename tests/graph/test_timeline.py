@@ -88,5 +88,5 @@ def test_with_an_actor_transitions_stand_in_the_place_of_rules(lookup: Lookup) -
     types = [entry.type for entry in found]
     assert RULE_BEGINS not in types
     first = next(entry for entry in found if entry.type == TRANSITION)
-    assert (str(first.dated), first.more["direction"]) == ("2021-06-01", "stricter")
+    assert (str(first.dated), first.more["direction"]) == ("2021-06", "stricter")
     assert first.more["rules"] == ["rule/us-wa-king-county-19296-2021--ban"]

@@ -10,6 +10,7 @@ from graph.answer import Answer, Lookup, answer
 from graph.engine import Engine
 from graph.question import Question, understand
 from graph.transitions import History, edge_days, history, history_as_dict, whole_span
+from schema.periods import PartialDate
 from schema.vocabulary import NS, iri_of
 from tests.graph.answers import make_rule
 
@@ -40,6 +41,7 @@ def bindings(found: Answer) -> set[tuple[str, bool]]:
 def test_ban_that_begins_makes_the_answer_stricter_on_its_first_day(lookup: Lookup) -> None:
     found = history(lookup, asked(lookup, "us-wa-king-county", "police"), LAST)
     assert told(found) == [("2021-06-01", "no-rule-known", "prohibited", "stricter")]
+    assert found.transitions[0].dated == PartialDate("2021-06")
     (cause,) = found.transitions[0].causes
     assert (cause.rule.id, cause.change, cause.decides) == (
         "rule/us-wa-king-county-19296-2021--ban",
@@ -91,6 +93,7 @@ def test_rule_that_another_opens_is_a_cause(data_folder: Path) -> None:
     (change,) = [one for one in found.transitions if one.on == date(2021, 7, 1)]
     assert change.direction == "looser"
     assert [cause.change for cause in change.causes if cause.rule.id == ban] == ["opened"]
+    assert str(change.dated) == "2021-07-01"
 
 
 def test_bounds_are_days_of_the_answer_itself(lookup: Lookup) -> None:
