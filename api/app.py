@@ -21,16 +21,22 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import install
+from api.quick import QuickDoor
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
 from api.routes import (
     check,
+    check_many,
+    compare,
     connections,
     docs,
+    explain,
     health,
+    history,
     home,
     linked_data,
     metrics,
+    near,
     network,
     ontology,
     places,
@@ -64,7 +70,22 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 """Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
-    *(home, check, places, records, search, stats, connections, reconcile, network),
+    *(
+        home,
+        check,
+        check_many,
+        compare,
+        explain,
+        history,
+        near,
+        places,
+        records,
+        search,
+        stats,
+        connections,
+        reconcile,
+        network,
+    ),
     *(things, linked_data, ontology, health, metrics, docs),
 )
 
@@ -142,6 +163,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )
     app.add_middleware(Delivery)
+    app.add_middleware(QuickDoor, route=check.route, parts=parts)
     if settings.rate_limit:
         app.add_middleware(RateLimit, limit=settings.rate_limit)
     app.add_middleware(CommonHeaders)

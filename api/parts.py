@@ -1,5 +1,6 @@
 """What the doors share: the opened dataset and what is read from it once."""
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,13 +15,16 @@ from fastapi import Depends, Request
 
 from api.clock import now
 from api.engines import GuestPool
+from api.room import Room
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
 from graph.catalogue import Catalogue
+from graph.engine import Engine
 from graph.filters import World
 from graph.freshness import day_of_data
+from graph.near import Surveyor
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 from viz.network import Whole, read_whole
@@ -73,10 +77,24 @@ class Parts:
     pages: PageCache = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
+    room: Room = field(default_factory=Room)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a slice of a long list is worked on."""
 
     def prepare(self) -> None:
-        """Read from the engine what every answer needs. EngineError when one elsewhere does not answer."""
+        """Read from the engine what every answer needs. EngineError when one elsewhere does not answer.
+
+        The law of all places is read from the embedded engine alone: one elsewhere is asked each time, and
+        tells when it holds other data than it should.
+        """
+        if isinstance(self.engine, Engine):
+            self.lookup.read_ahead()
         _ = self.lookup, self.day_of_data
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a legal question is a matter of memory alone, and never waits for an engine."""
+        return "lookup" in self.__dict__ and self.lookup.is_ahead
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -113,6 +131,11 @@ class Parts:
         if "index" not in vars(self):
             await to_thread.run_sync(getattr, self, "index")
         return self.index
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Where places are; read when the first question about a point comes."""
+        return Surveyor.read(self.engine, self.lookup.places)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

@@ -20,11 +20,14 @@ from api.request_id import CURRENT
 from schema.errors import (
     AmbiguousPlace,
     BadDay,
+    BadQuestion,
+    BadTable,
     Candidate,
     EngineError,
     EngineNotReady,
     EngineTimeout,
     FacelexError,
+    MissingColumns,
     NoSuchGraph,
     NotFound,
     QueryBusy,
@@ -132,6 +135,7 @@ PROBLEM_SCHEMA: Final[dict[str, Any]] = {
             "items": {"anyOf": [{"$ref": "#/components/schemas/Candidate"}, {"type": "string"}]},
         },
         "accepted": {"type": "array", "description": "What is taken", "items": {"type": "string"}},
+        "missing": {"type": "array", "description": "Columns that are lacking", "items": {"type": "string"}},
         "line": {"type": "integer", "description": "Where, from 1"},
         "column": {"type": "integer", "description": "Where, from 1"},
         "id": {"type": "string", "description": "The number of a failure of the server, to report"},
@@ -156,6 +160,9 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     AmbiguousPlace: (422, "ambiguous-place", "Several places have that name"),
     UnknownConcept: (422, "unknown-concept", "No such word"),
     BadDay: (422, "bad-day", "Not a day"),
+    BadQuestion: (422, "bad-question", "Not a question"),
+    BadTable: (400, "bad-table", "The list of questions cannot be read"),
+    MissingColumns: (422, "missing-columns", "The header lacks columns"),
     BadParameter: (422, "bad-parameter", "A parameter cannot be used"),
     UnusableValue: (422, "bad-parameter", "A parameter cannot be used"),
     NotFound: (404, "not-found", "No such thing"),
@@ -236,7 +243,7 @@ def internal(error: BaseException) -> Response:
 
 def _members(error: FacelexError) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    for name in ("candidates", "near", "accepted", "line", "column"):
+    for name in ("candidates", "near", "accepted", "missing", "line", "column"):
         value = getattr(error, name, None)
         if isinstance(value, tuple):
             if value:

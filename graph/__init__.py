@@ -19,6 +19,10 @@ What is asked of it:
 - `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
 - `matching`, `extension`: rows of somebody's table matched with things, and columns for them
 - `law_periods`: when a law is in force, as opposed to each of its rules
+- `many`: the same of many questions, each with its own answer or its own error
+- `transitions`, `timeline`: the days on which an answer changes, and what else happened there
+- `compare`: places side by side; `explain`: why a rule binds, or why not
+- `outlines`, `near`: which jurisdictions a point lies in
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What people write beside the records:

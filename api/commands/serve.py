@@ -1,10 +1,11 @@
 """`facelex serve`: pages, API and SPARQL over HTTP, until it is told to end."""
 
 import argparse
+import gc
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.commands.options import engine_argument, opened
@@ -45,6 +46,8 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays; looking through it for garbage would hold up an answer for 60 ms
     remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")
     try:
         uvicorn.Server(config_of(app)).run(sockets=[listener])
@@ -53,7 +56,7 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     return 0
 
 
-def config_of(app: FastAPI) -> uvicorn.Config:
+def config_of(app: ASGIApp) -> uvicorn.Config:
     """How the server serves an application."""
     return uvicorn.Config(
         app,

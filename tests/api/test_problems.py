@@ -77,7 +77,7 @@ def test_foreseen_error_of_any_class_has_a_problem() -> None:
         ("GET", "/static/../app.py", 404),
         ("GET", "/static/%2e%2e/app.py", 404),
         ("GET", "/static/nothing.css", 404),
-        ("POST", "/api/check", 405),
+        ("POST", "/api/search", 405),
         ("DELETE", "/sparql", 405),
         ("GET", "/healthz?x=1", 422),
     ],
@@ -95,7 +95,8 @@ def test_address_or_method_that_is_not_there_is_a_problem(
 @pytest.mark.parametrize(
     ("address", "methods"),
     [
-        ("/api/check", "GET, HEAD, OPTIONS"),
+        ("/api/check", "GET, HEAD, OPTIONS, POST"),
+        ("/api/search", "GET, HEAD, OPTIONS"),
         ("/sparql", "GET, HEAD, POST, OPTIONS"),
         ("/static/facelex.css", "GET, HEAD, OPTIONS"),
     ],
