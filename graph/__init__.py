@@ -18,6 +18,12 @@ What is asked of it:
 - `many`: the same of many questions, each with its own answer or its own error
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
+What differs between two states of it:
+
+- `revisions`: a state by a word for it, git revisions too
+- `differences`: thing by thing, field by field
+- `flips`: which answers are other ones, and on which days
+
 What people write beside the records:
 
 - `data_blocks`, `pattern_updates`, `changes`: what a write changes, worked out before anything is kept
