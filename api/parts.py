@@ -18,6 +18,8 @@ from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.build import DATASET
+from graph.dumps import Dumps
 from graph.engine import Engine
 from graph.search import LabelIndex
 
@@ -92,6 +94,16 @@ class Parts:
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
+
+    @cached_property
+    def dumps(self) -> Dumps:
+        """Everything in files, each made when it is first asked for."""
+        engine, data = self.engine, self.settings.data
+
+        def source() -> Engine:
+            return engine if isinstance(engine, Engine) else Engine.load(data / DATASET, engine.data_version)
+
+        return Dumps(source, engine.data_version, data / "dumps")
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

@@ -7,7 +7,7 @@ The records and what is built from them:
 - `load`: the records, or everything that is wrong with them
 - `build`, `rdf`: the dataset, the same bytes for the same records
 - `store`, `engine`, `queries`: the dataset opened, and the questions it is asked
-- `export`: the whole dataset in the formats people load elsewhere
+- `export`, `dumps`: the whole dataset in the formats people load elsewhere, and as files kept ready
 - `validate`, `shacl`: what a lawyer or an editor would call wrong
 
 What is asked of it:
