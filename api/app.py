@@ -19,7 +19,19 @@ from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import RESPONSES, install
 from api.quick import QuickDoor
-from api.routes import check, check_many, docs, dumps, health, home, linked_data, metrics, network, places
+from api.routes import (
+    check,
+    check_many,
+    days,
+    docs,
+    dumps,
+    health,
+    home,
+    linked_data,
+    metrics,
+    network,
+    places,
+)
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
@@ -82,7 +94,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    for module in (home, check, check_many, places, network, linked_data, dumps, health, metrics, docs):
+    for module in (home, check, check_many, places, days, network, linked_data, dumps, health, metrics, docs):
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.summary = re.split("[.:;]", route.description)[0]

@@ -21,6 +21,8 @@ from graph.any_engine import AnyEngine
 from graph.build import DATASET
 from graph.dumps import Dumps
 from graph.engine import Engine
+from graph.legal_days import LegalDay, legal_days
+from graph.record_checks import RecordCheck, record_checks
 from graph.search import LabelIndex
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -94,6 +96,16 @@ class Parts:
     def index(self) -> LabelIndex:
         """The search index; made when the first search asks for it."""
         return LabelIndex(self.engine)
+
+    @cached_property
+    def legal_days(self) -> tuple[LegalDay, ...]:
+        """Every day of law; read when a calendar or feed is first asked for."""
+        return legal_days(self.lookup)
+
+    @cached_property
+    def record_checks(self) -> tuple[RecordCheck, ...]:
+        """When each record was last checked; read when a feed is first asked for."""
+        return record_checks(self.engine, self.lookup.concepts.words)
 
     @cached_property
     def dumps(self) -> Dumps:

@@ -16,6 +16,7 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `many`: the same of many questions, each with its own answer or its own error
+- `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What differs between two states of it:
