@@ -20,6 +20,7 @@ from api.parts import Parts
 from api.problems import RESPONSES, install
 from api.quick import QuickDoor
 from api.routes import (
+    badge,
     check,
     check_many,
     days,
@@ -94,7 +95,20 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    for module in (home, check, check_many, places, days, network, linked_data, dumps, health, metrics, docs):
+    for module in (
+        home,
+        check,
+        check_many,
+        places,
+        days,
+        badge,
+        network,
+        linked_data,
+        dumps,
+        health,
+        metrics,
+        docs,
+    ):
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.summary = re.split("[.:;]", route.description)[0]
