@@ -17,6 +17,7 @@ What is asked of it:
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `many`: the same of many questions, each with its own answer or its own error
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
+- `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 
 What differs between two states of it:
