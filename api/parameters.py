@@ -16,6 +16,8 @@ from schema.errors import NotFound
 
 MOST_CHARACTERS: Final = 500
 """Characters of a value. The longest names and addresses in the records have fewer."""
+_OF_LISTS: Final = {"places": 4000, "activities": 1000}
+"""The same of values that are lists."""
 _SHOWN: Final = 40
 _FORMS: Final = ("/", "/check")
 """Addresses of a form: a browser sends its empty fields too."""
@@ -59,10 +61,8 @@ def refuse_query(
     if twice := sorted(name for name, count in given.items() if count > 1):
         raise BadParameter(f"parameter {', '.join(map(repr, twice))} is given more than once")
     for name, value in items:
-        if len(value) > MOST_CHARACTERS:
-            raise BadParameter(
-                f"{name} is longer than {MOST_CHARACTERS} characters; {_for_example(name, examples)}"
-            )
+        if len(value) > (most := _OF_LISTS.get(name, MOST_CHARACTERS)):
+            raise BadParameter(f"{name} is longer than {most} characters; {_for_example(name, examples)}")
         if any(unicodedata.category(character) == "Cc" for character in value):
             raise BadParameter(f"{name} has a control character in it; {_for_example(name, examples)}")
         if not value.strip() and not may_be_empty:
@@ -89,6 +89,16 @@ def one_of(name: str, text: str, accepted: tuple[str, ...]) -> str:
     if text not in accepted:
         raise BadParameter(f"{name} is {text!r}; accepted: {', '.join(accepted)}", accepted)
     return text
+
+
+def listed(name: str, text: str, most: int) -> list[str]:
+    """A parameter that is a list parted by commas; BadParameter for one without members, or with too many."""
+    found = [one.strip() for one in text.split(",") if one.strip()]
+    if not found:
+        raise BadParameter(f"{name} is empty; give a list parted by commas")
+    if len(found) > most:
+        raise BadParameter(f"{name} has {len(found)} members; give at most {most}")
+    return found
 
 
 def number(name: str, text: str, least: int, most: int) -> int:

@@ -22,6 +22,7 @@ from graph.build import DATASET
 from graph.dumps import Dumps
 from graph.engine import Engine
 from graph.legal_days import LegalDay, legal_days
+from graph.near import Surveyor
 from graph.record_checks import RecordCheck, record_checks
 from graph.search import LabelIndex
 
@@ -116,6 +117,11 @@ class Parts:
             return engine if isinstance(engine, Engine) else Engine.load(data / DATASET, engine.data_version)
 
         return Dumps(source, engine.data_version, data / "dumps")
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Where places are; read when the first question about a point comes."""
+        return Surveyor.read(self.engine, self.lookup.places)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

@@ -26,8 +26,9 @@ OURS: Final = (*ANSWERED, "link", "error", "error_detail")
 
 _BOM: Final = "\ufeff"
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
+MOST_COLUMNS: Final = 200
 _MOST_PARTS: Final = 500_000
-"""Commas and brackets of a JSON list; it bounds the work of reading a single row."""
+"""Commas and brackets of a list; it bounds the work of reading a single row."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,7 @@ class JsonSheet:
 
     def rows(self) -> Iterator[Row]:
         """Each member of the list; one that is no object is a row that is wrong."""
-        if sum(self._text.count(mark) for mark in ",[{") > _MOST_PARTS:
-            raise BadTable(f"the list has more than {_MOST_PARTS} commas and brackets; send it in parts")
+        _refuse_endless(self._text, ",[{")
         for number, found in enumerate(self._members(), start=1):
             if isinstance(found, dict):
                 yield Row(number, found, found)
@@ -201,7 +201,10 @@ class CsvSheet:
     def __init__(self, text: str) -> None:
         self._mark = _BOM if text.startswith(_BOM) else ""
         self._text = text.removeprefix(_BOM)
+        _refuse_endless(self._text, ",")
         first = next(self._records(), (1, []))[1]
+        if len(first) > MOST_COLUMNS:
+            raise BadTable(f"the header has {len(first)} columns; send at most {MOST_COLUMNS}", 1)
         self._columns = [name.strip().lower() for name in first]
         if missing := [name for name in NEEDED if name not in self._columns]:
             raise MissingColumns(missing, PARTS, first)
@@ -257,6 +260,11 @@ class CsvSheet:
                 raise BadTable(
                     f"{said}; put texts with commas or quotes in quotes", reader.line_num
                 ) from error
+
+
+def _refuse_endless(text: str, marks: str) -> None:
+    if sum(text.count(mark) for mark in marks) > _MOST_PARTS:
+        raise BadTable(f"the list has more than {_MOST_PARTS} commas and brackets; send it in parts")
 
 
 def _no_constant(name: str) -> object:

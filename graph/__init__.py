@@ -16,6 +16,9 @@ What is asked of it:
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `many`: the same of many questions, each with its own answer or its own error
+- `transitions`, `timeline`: the days on which an answer changes, and what else happened there
+- `compare`: places side by side; `explain`: why a rule binds, or why not
+- `outlines`, `near`: which jurisdictions a point lies in
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
 - `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded

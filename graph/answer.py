@@ -100,27 +100,28 @@ class Answer:
         """The rules with the force of law on which the verdict rests."""
         return tuple(bound for bound in self.with_force("law") if bound.carries == self.verdict)
 
+    def question_as_dict(self) -> dict[str, Any]:
+        """The question as understood, in the names that DESIGN fixes."""
+        question = self.question
+        place = {"id": question.place.id, "name": question.place.name, "context": self.place_context}
+        return {
+            "place": place,
+            "actor": question.actor_asked,
+            "actor_resolved": question.actor,
+            "activity": question.activity,
+            "setting": question.setting,
+            "on": question.day.isoformat(),
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """The answer as the doors give it, in the names that DESIGN fixes. Dates are ISO 8601 texts."""
-        question = self.question
         return {
-            "question": {
-                "place": {
-                    "id": question.place.id,
-                    "name": question.place.name,
-                    "context": self.place_context,
-                },
-                "actor": question.actor_asked,
-                "actor_resolved": question.actor,
-                "activity": question.activity,
-                "setting": question.setting,
-                "on": question.day.isoformat(),
-            },
+            "question": self.question_as_dict(),
             "verdict": self.verdict,
             "policy_verdict": self.policy_verdict,
-            "rules": [_bound_as_dict(bound) for bound in self.with_force("law")],
-            "policies": [_bound_as_dict(bound) for bound in self.with_force("policy")],
-            "guidance": [_bound_as_dict(bound) for bound in self.with_force("guidance")],
+            "rules": [bound_as_dict(bound) for bound in self.with_force("law")],
+            "policies": [bound_as_dict(bound) for bound in self.with_force("policy")],
+            "guidance": [bound_as_dict(bound) for bound in self.with_force("guidance")],
             "considered": [
                 {"id": left.rule.id, "reason": left.reason, "text": left.text} for left in self.considered
             ],
@@ -282,7 +283,8 @@ def stale_since(rule: Rule, day: date) -> date | None:
     return rule.verified_on if day > rule.verified_on + grace else None
 
 
-def _bound_as_dict(bound: Bound) -> dict[str, Any]:
+def bound_as_dict(bound: Bound) -> dict[str, Any]:
+    """A rule that binds, as the doors give it."""
     rule = bound.rule
     return {
         "id": rule.id,

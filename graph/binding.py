@@ -171,7 +171,7 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
     if not _may_be_public(rule, asked, concepts):
         return _EVERYONE
     home = case.jurisdictions[rule.jurisdiction]
-    obstacle = _obstacle(home, question, concepts.labels[asked])
+    obstacle = home_obstacle(home, question, concepts.labels[asked])
     if not obstacle:
         text = f"the law of {home.name} can bind {concepts.labels[asked]} there"
         return Condition("level", True, True, text, "other-level")
@@ -288,7 +288,7 @@ def _level_of(question: Question) -> str:
     return _LEVEL_OF_ACTOR.get(question.actor, question.place.level)
 
 
-def _obstacle(home: Place, question: Question, asked: str) -> str:
+def home_obstacle(home: Place, question: Question, asked: str) -> str:
     """Why the law of `home` cannot bind the public body asked about (its label); "" when it can."""
     level = _level_of(question)
     if home.level == "local":

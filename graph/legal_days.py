@@ -24,7 +24,7 @@ from typing import Final
 from graph.answer import STALE_AFTER, Lookup
 from graph.engine import Row
 from graph.queries import load_query
-from graph.rules import NEVER_BINDS, Rule
+from graph.rules import NEVER_BINDS, Rule, all_rules
 from schema.periods import PartialDate, day_words
 from schema.vocabulary import short_id
 
@@ -111,13 +111,12 @@ class _Reader:
         self._engine = lookup.engine
         self._laws = {short_id(row["law"]): row for row in self._engine.select(_LAWS)}
         self._rules: dict[str, list[Rule]] = defaultdict(list)
-        for place in lookup.places.by_id.values():
-            for rule in lookup.rules_in(place):
-                if rule.jurisdiction == place.id:
-                    self._rules[rule.law.id].append(rule)
+        for rules in all_rules(self._engine, lookup.concepts).values():
+            for rule in rules:
+                self._rules[rule.law.id].append(rule)
         self._by_id = {rule.id: rule for rules in self._rules.values() for rule in rules}
         self._urls: dict[str, list[str]] = defaultdict(list)
-        for row in self._engine.select(_SOURCES):
+        for row in sorted(self._engine.select(_SOURCES), key=lambda row: (row["node"], row["source"])):
             self._urls[short_id(row["node"])].append(row["url"])
 
     def of_laws(self) -> Iterator[LegalDay]:

@@ -5,6 +5,7 @@ import gc
 import socket
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.commands.options import engine_argument, opened
@@ -37,16 +38,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def serve(settings: Settings, engine: AnyEngine) -> int:
     """Serve a dataset until a signal says to end; the exit status. SettingsError when it cannot listen."""
     app = create_app(settings, engine)
-    config = uvicorn.Config(
-        app,
-        http=BoundedProtocol,
-        ws="none",
-        h11_max_incomplete_event_size=MOST_HEAD,
-        log_level="error",  # warnings are about what clients do, and they could fill the log
-        access_log=False,  # who asked what is nobody's business
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+    config = config_of(app)
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
@@ -58,6 +50,20 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     except KeyboardInterrupt:
         remark("facelex has ended")
     return 0
+
+
+def config_of(app: ASGIApp) -> uvicorn.Config:
+    """How an application is served."""
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        h11_max_incomplete_event_size=MOST_HEAD,
+        log_level="error",  # warnings are about what clients do, and they could fill the log
+        access_log=False,  # who asked what is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -101,6 +101,15 @@ def test_ten_thousand_questions_are_answered(client: TestClient) -> None:
     assert client.post("/api/check", content=body, headers=CSV).text.count("\r\nfr,police,") == 10_000
 
 
+def test_engine_elsewhere_is_asked_in_a_thread_with_the_same_answers(
+    client: TestClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = json.dumps([GOOD, {**GOOD, "place": "Portland"}, {**GOOD, "place": "fr"}] * 20)
+    expected = client.post("/api/check", content=asked, headers=JSON).json()
+    monkeypatch.setattr(parts.lookup, "is_ahead", False)
+    assert client.post("/api/check", content=asked, headers=JSON).json() == expected
+
+
 def test_parameter_in_the_address_is_refused(client: TestClient) -> None:
     response = client.post("/api/check?on=2024-06-01", content="[]", headers=JSON)
     assert (response.status_code, response.json()["type"]) == (422, "/docs#problem-bad-parameter")

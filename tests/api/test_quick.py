@@ -13,6 +13,8 @@ from api.parts import Parts
 from api.problems import install
 from api.quick import KeptBodies
 from api.routes import check
+from graph.places import Place
+from graph.rules import Rule
 
 PLAIN = {"place": "San Francisco", "actor": "police", "on": "2024-06-01"}
 
@@ -69,6 +71,29 @@ def test_answer_given_again_is_confirmed_by_its_tag_and_has_a_head(client: TestC
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     head = client.head(address)
     assert (head.status_code, head.content, head.headers) == (200, b"", first.headers)
+
+
+def test_engine_elsewhere_is_asked_each_time_in_a_thread(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/api/check?{urlencode({**PLAIN, 'on': '2024-06-02'})}"
+    expected = client.get(address)
+    parts: Parts = client.app.state.parts  # type: ignore[attr-defined]  # the app of the fixture is FastAPI's
+    monkeypatch.setattr(parts.lookup, "is_ahead", False)
+    other = f"/api/check?{urlencode({**PLAIN, 'on': '2024-06-03'})}"
+    asked: list[str] = []
+    reading = parts.lookup.rules_in
+
+    def rules_in(place: Place) -> list[Rule]:
+        asked.append(place.id)
+        return reading(place)
+
+    monkeypatch.setattr(parts.lookup, "rules_in", rules_in)
+    first, second = client.get(other), client.get(other)
+    assert len(asked) == 2
+    assert (first.status_code, first.content) == (200, second.content)
+    assert first.json()["verdict"] == expected.json()["verdict"]
+    assert client.get(f"{other}&colour=red").status_code == 422
 
 
 def test_question_without_a_day_is_another_on_each_day(

@@ -72,6 +72,19 @@ def test_list_of_endless_parts_is_refused_before_it_is_read() -> None:
         count_rows(open_sheet("[" + "[]," * 300_000 + "[]]", "json"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("place,actor" + ",x" * 600_000, "in parts"),
+        ("place,actor\n" + "," * 600_000, "in parts"),
+        ("place,actor" + "".join(f",x{n}" for n in range(199)), "at most 200"),
+    ],
+)
+def test_csv_of_endless_cells_is_refused_before_it_is_read(text: str, said: str) -> None:
+    with pytest.raises(BadTable, match=said):
+        open_sheet(text, "csv")
+
+
 def test_rows_are_counted_up_to_the_bound_and_one_more() -> None:
     assert count_rows(open_sheet("[1,1,1,1]", "json"), 2) == 3
 

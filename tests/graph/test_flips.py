@@ -119,6 +119,54 @@ def test_flips_are_those_that_asking_everything_finds(records: Path, pairs: list
         assert ask(new, *question, on=day).verdict == flip.after
 
 
+PREEMPTING = """\
+id: law/us-ca-act-2020
+type: Law
+name: State act
+jurisdiction: jurisdiction/us-ca
+kind: statute
+status: in-force
+rules:
+  - id: rule/us-ca-act-2020--only
+    effect: notice-required
+    reach: full
+    actors: [retailers]
+    activities: [store]
+    from: '2020-03-01'
+    until: '2020-09-01'
+    end_kind: end-date
+    preempts: [rule/us-ca-oakland-2019--ban]
+    summary: None.
+    sources:
+      - id: source/act
+        url: https://example.org/act
+verification: verified-text
+checked: '2026-07-31'
+sources:
+  - id: source/act
+    url: https://example.org/act
+"""
+
+
+@pytest.mark.parametrize("link", ["preempts", "opens"])
+def test_rule_that_acts_on_another_flips_what_that_one_decides(records: Path, link: str) -> None:
+    old = edited(records)
+    act = records / "law" / "us-ca" / "us-ca-act-2020.yaml"
+    act.write_text(PREEMPTING.replace("preempts", link), encoding="utf-8")
+    new = edited(records)
+    days = [date(2020, 2, 29), date(2020, 3, 1), TODAY, date(2020, 8, 31), date(2020, 9, 1)]
+    told = {
+        (flip.place.id, flip.actor, flip.activity, day)
+        for flip in flips(old, new, TODAY).flips
+        for day in days
+        if flip.of == "law" and flip.holds_on(day)
+    }
+    assert told == {one for one in every_answer(old, new, days) if one[1] != "police"}
+    (flip,) = of(flips(old, new, TODAY), "municipal-police")
+    assert (flip.start, flip.end) == (date(2020, 3, 1), date(2020, 9, 1))
+    assert flip.after == ("no-rule-known" if link == "preempts" else "conditional")
+
+
 def test_place_in_another_state_is_asked_about(records: Path) -> None:
     old = edited(records, ("jurisdiction/us-ca-oakland", "jurisdiction/us-ca"))
     path = Path("jurisdiction/us/us-ca.yaml")
