@@ -25,11 +25,15 @@ from api.quick import QuickDoor
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
 from api.routes import (
+    badge,
     check,
     check_many,
+    cite,
     compare,
     connections,
+    days,
     docs,
+    dumps,
     explain,
     health,
     history,
@@ -70,23 +74,9 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 """Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
-    *(
-        home,
-        check,
-        check_many,
-        compare,
-        explain,
-        history,
-        near,
-        places,
-        records,
-        search,
-        stats,
-        connections,
-        reconcile,
-        network,
-    ),
-    *(things, linked_data, ontology, health, metrics, docs),
+    *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(records, search, stats, connections, reconcile, network),
+    *(things, linked_data, ontology, dumps, health, metrics, docs),
 )
 
 DESCRIPTION: Final = """

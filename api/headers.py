@@ -20,8 +20,8 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Deprecation, Sunset, "
-        "X-Request-Id"
+        "Content-Range, Deprecation, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, "
+        "Repr-Digest, Retry-After, Sunset, X-Request-Id"
     ),
 }
 """The headers of every response that has none of the same name."""
@@ -30,7 +30,7 @@ _RAW: Final = [(name.lower().encode(), value.encode()) for name, value in ALWAYS
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
     "Access-Control-Allow-Headers": (
-        "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match, X-Request-Id"
+        "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Request-Id"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -20,11 +20,15 @@ from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from graph.answer import Lookup
 from graph.any_engine import AnyEngine
+from graph.build import DATASET
 from graph.catalogue import Catalogue
+from graph.dumps import Dumps
 from graph.engine import Engine
 from graph.filters import World
 from graph.freshness import day_of_data
+from graph.legal_days import LegalDay, legal_days
 from graph.near import Surveyor
+from graph.record_checks import RecordCheck, record_checks
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 from viz.network import Whole, read_whole
@@ -131,6 +135,26 @@ class Parts:
         if "index" not in vars(self):
             await to_thread.run_sync(getattr, self, "index")
         return self.index
+
+    @cached_property
+    def legal_days(self) -> tuple[LegalDay, ...]:
+        """Every day of law; read when a calendar or feed is first asked for."""
+        return legal_days(self.lookup)
+
+    @cached_property
+    def record_checks(self) -> tuple[RecordCheck, ...]:
+        """When each record was last checked; read when a feed is first asked for."""
+        return record_checks(self.engine, self.lookup.concepts.words)
+
+    @cached_property
+    def dumps(self) -> Dumps:
+        """Everything in files, each made when it is first asked for."""
+        engine, data = self.engine, self.settings.data
+
+        def source() -> Engine:
+            return engine if isinstance(engine, Engine) else Engine.load(data / DATASET, engine.data_version)
+
+        return Dumps(source, engine.data_version, data / "dumps")
 
     @cached_property
     def surveyor(self) -> Surveyor:

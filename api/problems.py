@@ -58,6 +58,16 @@ class BadRequest(FacelexError):
     """A request that breaks the protocol: no query, two queries, text that is not UTF-8."""
 
 
+class RangeNotSatisfiable(FacelexError):
+    """A range of bytes that a file of `size` bytes does not have."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"the file has {size} bytes, and none in that range; ask without Range for all of it"
+        )
+        self.size = size
+
+
 class NotAcceptable(FacelexError):
     """None of the media types that the client accepts is offered."""
 
@@ -167,6 +177,7 @@ PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     UnusableValue: (422, "bad-parameter", "A parameter cannot be used"),
     NotFound: (404, "not-found", "No such thing"),
     BadRequest: (400, "bad-request", "The request cannot be read"),
+    RangeNotSatisfiable: (416, "range-not-satisfiable", "No such range"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
     UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
     MethodNotAllowed: (405, "method-not-allowed", "Method Not Allowed"),
@@ -226,6 +237,8 @@ def of_error(error: FacelexError) -> Response:
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.methods)
+    if isinstance(error, RangeNotSatisfiable):
+        headers["Content-Range"] = f"bytes */{error.size}"
     if isinstance(error, NotAcceptable):
         headers["Vary"] = "Accept"
     if isinstance(error, Unauthorized):

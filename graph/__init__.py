@@ -7,7 +7,7 @@ The records and what is built from them:
 - `load`: the records, or everything that is wrong with them
 - `build`, `rdf`: the dataset, the same bytes for the same records
 - `store`, `engine`, `queries`: the dataset opened, and the questions it is asked
-- `export`: the whole dataset in the formats people load elsewhere
+- `export`, `dumps`: the whole dataset in the formats people load elsewhere, and as files kept ready
 - `validate`, `shacl`: what a lawyer or an editor would call wrong
 
 What is asked of it:
@@ -23,7 +23,15 @@ What is asked of it:
 - `transitions`, `timeline`: the days on which an answer changes, and what else happened there
 - `compare`: places side by side; `explain`: why a rule binds, or why not
 - `outlines`, `near`: which jurisdictions a point lies in
+- `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
+- `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+
+What differs between two states of it:
+
+- `revisions`: a state by a word for it, git revisions too
+- `differences`: thing by thing, field by field
+- `flips`: which answers are other ones, and on which days
 
 What people write beside the records:
 

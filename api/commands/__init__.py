@@ -74,6 +74,13 @@ COMMANDS: Final = {
         "write the whole dataset in one file",
         "Example: facelex export --format trig -o facelex.trig",
     ),
+    "diff": Listed(
+        "api.commands.diff",
+        "say what differs between two states of the data, and which answers flip",
+        "Examples: facelex diff HEAD~1\n"
+        "          facelex diff main HEAD --format markdown\n"
+        "          facelex diff old.nq .data --on 2026-01-01 --format json",
+    ),
     "load": Listed(
         "api.commands.load",
         "load RDF files into people's own data; without a file, put the records on another engine",

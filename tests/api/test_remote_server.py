@@ -45,6 +45,12 @@ PAGES = [
     "/law/nope",
     "/ns",
     "/readyz",
+    "/api/calendar.ics?place=us-ca&from=2019-01-01",
+    "/api/changes.atom?place=us-ca&inherited=true&to=2026-01-01",
+    "/api/corrections.json?place=fr&to=2026-12-31",
+    "/api/cite/rule/us-il-bipa-2008--consent?on=2024-06-01",
+    "/badge/us-or-portland.svg?actor=retailers&on=2024-06-01",
+    "/dump.sha256",
 ]
 ROWS = "SELECT ?law WHERE { ?law a <https://w3id.org/facelex/ns#Law> } ORDER BY ?law LIMIT 2"
 BIPA = "https://w3id.org/facelex/id/law/us-il-bipa-2008"
