@@ -88,7 +88,9 @@ def sample_of(
     if wanted:
         headers = {"Accept": media, "Content-Type": _FORM}
         return Sample("POST", path, {}, headers, urlencode(wanted).encode())
-    sent = operation["requestBody"]["content"]
+    sent = operation.get("requestBody", {}).get("content", {})
+    if not sent:
+        return Sample("POST", path, query, {"Accept": media})
     given = media if media in sent else next(iter(sent))
     body = sent[given]["example"]
     text = body if isinstance(body, str) else json.dumps(body)

@@ -4,6 +4,8 @@ The framework knows paths, parameters and words. Here come in what an operation 
 problem it may answer with, what a parameter of a name means everywhere, and the stable names of operations.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -20,7 +22,10 @@ from api.problems import (
     PROBLEM_SCHEMA,
     BadParameter,
     BadRequest,
+    BodyTooLarge,
+    RequestTimeout,
     TooManyRequests,
+    UnsupportedMediaType,
 )
 from schema.errors import (
     AmbiguousPlace,
@@ -51,6 +56,9 @@ EVERYWHERE: Final[tuple[type[FacelexError], ...]] = (
 
 OF_DATA: Final[tuple[type[FacelexError], ...]] = (EngineError, EngineNotReady, EngineTimeout)
 """What any address that reads the data may answer where an engine elsewhere holds it."""
+
+OF_BODIES: Final[tuple[type[FacelexError], ...]] = (BodyTooLarge, RequestTimeout, UnsupportedMediaType)
+"""What any address that reads a body may answer."""
 
 IMPLIED: Final[Mapping[str, tuple[type[FacelexError], ...]]] = {
     "place": (UnknownPlace, AmbiguousPlace),
@@ -108,12 +116,12 @@ def described(
     operations that are no routes (`others`).
     """
     models: list[Model] = []
+    routes = tuple(routes)
+    names_of_operations = _names(routes)
     for path, method, route in _operations(routes):
         operation = generated["paths"][path][method]
-        contract = contract_of(route.endpoint)
-        operation["operationId"] = route.name
-        if contract is None:
-            continue
+        contract = contract_of(route.endpoint) or _contract_in(operation)
+        operation["operationId"] = names_of_operations[path, method]
         models += contract.models
         operation[ASK] = contract.example
         parameters = [
@@ -121,7 +129,9 @@ def described(
         ]
         if parameters:
             operation["parameters"] = parameters
-        operation["responses"] = _responses(contract, [one["name"] for one in parameters], operation["tags"])
+        names = [one["name"] for one in parameters]
+        given = operation["responses"].get("200", {}).get("content", {})
+        operation["responses"] = _responses(contract, names, operation["tags"], given)
         if contract.takes:
             operation["requestBody"] = _body(contract)
     generated["paths"].update(others)
@@ -141,6 +151,23 @@ def _operations(routes: Iterable[APIRoute]) -> Iterator[tuple[str, str, APIRoute
     for route in routes:
         for method in sorted(route.methods or ()):
             yield route.path_format, method.lower(), route
+
+
+def _names(routes: Iterable[APIRoute]) -> dict[tuple[str, str], str]:
+    """The name of each operation: its handler's, with the end of its path where several have one handler."""
+    names = {(path, method): route.name for path, method, route in _operations(routes)}
+    several = Counter(names.values())
+    return {
+        (path, method): name if several[name] == 1 else re.sub(r"\W+", "_", path.strip("/")).strip("_")
+        for (path, method), name in names.items()
+    }
+
+
+def _contract_in(operation: Description) -> Contract:
+    """What a route without a contract says by itself of its answer and its errors."""
+    gives = dict.fromkeys(operation["responses"].get("200", {}).get("content", {"application/json": {}}))
+    has_body = "requestBody" in operation
+    return Contract(gives, (NotFound, *(OF_BODIES if has_body else ())))
 
 
 def errors_of(names: Iterable[str], contract: Contract, tags: Iterable[str]) -> list[type[FacelexError]]:
@@ -197,12 +224,15 @@ def _value(text: object, type: str) -> object:
     return int(text) if type == "integer" else float(text)
 
 
-def _responses(contract: Contract, names: list[str], tags: Iterable[str]) -> Description:
+def _responses(
+    contract: Contract, names: list[str], tags: Iterable[str], given: Mapping[str, Any]
+) -> Description:
     said = "The answer" if contract.status == 200 else "Done"
     fine: Description = {"description": said}
     if contract.gives:
         fine["content"] = {
-            plain(media): {"schema": _schema(model)} for media, model in contract.gives.items()
+            plain(media): _content(media, model, given.get(plain(media), {}))
+            for media, model in contract.gives.items()
         }
     if contract.follow:
         fine["links"] = {_link_name(one): _link(one) for one in contract.follow}
@@ -212,6 +242,13 @@ def _responses(contract: Contract, names: list[str], tags: Iterable[str]) -> Des
         for problem in problems.values():
             problem["content"]["text/html"] = {"schema": {"type": "string"}}
     return {str(contract.status): fine, **moves, **problems}
+
+
+def _content(media: str, model: Model | None, given: Mapping[str, Any]) -> Description:
+    """A media type's schema, and the example that the route gives itself, if it does."""
+    own = given.get("schema") or ({} if "json" in media else _schema(None))
+    schema = _schema(model) if model else own
+    return {"schema": schema, **({"example": given["example"]} if given.get("example") else {})}
 
 
 def _schema(model: Model | None) -> Description:
