@@ -31,6 +31,7 @@ from api.routes import (
     cite,
     compare,
     connections,
+    dataset,
     days,
     docs,
     dumps,
@@ -76,7 +77,7 @@ _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network),
-    *(things, linked_data, ontology, dumps, health, metrics, docs),
+    *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 
 DESCRIPTION: Final = """

@@ -22,6 +22,7 @@ from graph.answer import Lookup
 from graph.any_engine import AnyEngine
 from graph.build import DATASET
 from graph.catalogue import Catalogue
+from graph.dataset import Figures, figures_of
 from graph.dumps import Dumps
 from graph.engine import Engine
 from graph.filters import World
@@ -135,6 +136,11 @@ class Parts:
         if "index" not in vars(self):
             await to_thread.run_sync(getattr, self, "index")
         return self.index
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How much there is in the data; counted when its description is first asked for."""
+        return figures_of(self.engine)
 
     @cached_property
     def legal_days(self) -> tuple[LegalDay, ...]:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
 from schema.errors import StoreError
 from schema.vocabulary import TYPE
@@ -164,3 +175,8 @@ def _triple(quad: Quad) -> Triple:
 
 def _plain(term: object) -> str:
     return str(term) if isinstance(term, BlankNode) else str(getattr(term, "value", term))
+
+
+def number_term(number: int) -> Literal:
+    """The term for a whole number."""
+    return Literal(number)
