@@ -7,12 +7,13 @@ export FACELEX_DATA
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench data lock bench-lock clean
+.PHONY: help serve test bench bench-check data lock bench-lock clean
 
 help:
 	@echo 'make serve   set up, build the dataset and serve it at http://127.0.0.1:8000/'
 	@echo 'make test    set up and run every check and test'
 	@echo 'make bench   set up, measure facelex beside other SPARQL servers and print one table (SIZE=100k)'
+	@echo 'make bench-check   set up, measure the answers of /api/check beside a bare server and the Oxigraph server'
 	@echo 'make data    set up and build the dataset only'
 	@echo 'make lock    pin the dependencies anew, after a change in pyproject.toml'
 	@echo 'make clean   remove everything that the other targets made'
@@ -50,6 +51,9 @@ test: .setup/test .setup/browser .setup/engines
 SIZE ?= 100k
 bench: .setup/run .setup/bench-peers
 	$(BIN)/python -m benchmarks --size $(SIZE) $(BENCH)
+
+bench-check: data .setup/bench-peers
+	$(BIN)/python -m benchmarks.check $(BENCH)
 
 .setup/bench-peers: .setup/venv benchmarks/requirements.lock
 	@test -x /usr/bin/wrk && test -x /usr/bin/virtuoso-t && test -x /usr/bin/isql-vt \

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,11 +16,41 @@ from api.connections import SHORTCUT
 from api.delivery import Delivery
 from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
+from api.interface import Interface
 from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
-from api.problems import RESPONSES, install
-from api.routes import check, docs, health, home, linked_data, metrics, network, places
+from api.problems import install
+from api.quick import QuickDoor
+from api.rate_limit import RateLimit
+from api.request_log import RequestLog
+from api.routes import (
+    badge,
+    check,
+    check_many,
+    cite,
+    compare,
+    connections,
+    dataset,
+    days,
+    docs,
+    dumps,
+    explain,
+    health,
+    history,
+    home,
+    linked_data,
+    metrics,
+    near,
+    network,
+    ontology,
+    places,
+    reconcile,
+    records,
+    search,
+    stats,
+    things,
+)
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
@@ -37,12 +68,28 @@ from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool
 from graph.writes import Writer, with_own_data
 from schema.errors import EngineError
+from schema.vocabulary import LICENCE
 
 _LOG: Final = logging.getLogger("facelex.api")
 _MOST_ANSWERS: Final = 32 * 1024 * 1024
 _MOST_REPLIES: Final = 48 * 1024 * 1024
 """Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
+_ROUTES: Final = (
+    *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(records, search, stats, connections, reconcile, network),
+    *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
+)
+
+DESCRIPTION: Final = """
+Facial-recognition regulation as an open knowledge graph. Every answer names its rule, law, provision, period
+and source, and every legal question carries its day; where no rule is known the answer says so, and whether
+anyone looked. Silence is not permission, and nothing here is legal advice.
+
+`/api` is version 1: fields, parameters and addresses may be added, none is taken away or changes its meaning
+without notice in `Deprecation` and `Sunset` headers. Answers about data have a strong `ETag` and honour
+`If-None-Match` (304). `HEAD` works wherever `GET` does. Reading needs no key, from any web page (CORS).
+"""
 
 
 def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
@@ -84,6 +131,9 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         title="facelex",
         version="0.1.0",
         summary="May this actor use face recognition so, in this place, on this day, and which law says so?",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0; the data CC BY 4.0", "url": LICENCE},
+        openapi_url=None,  # api.routes.docs tells more than the framework knows
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # such a redirect repeats whatever host the client names
@@ -95,14 +145,14 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         parts.prepare()
     except EngineError as error:  # it may come up later; until then, every door and /readyz say so
         _LOG.warning("%s", error)
-    for module in (home, check, places, network, linked_data, health, metrics, docs):
-        for route in module.router.routes:
-            if isinstance(route, APIRoute):
-                route.summary = re.split("[.:;]", route.description)[0]
-        app.include_router(module.router, dependencies=_STRICT, responses=RESPONSES)
+    routes = [one for module in _ROUTES for one in module.router.routes if isinstance(one, APIRoute)]
+    for route in routes:
+        route.summary = re.split("[.:;]", route.description)[0]
+    for module in _ROUTES:
+        app.include_router(module.router, dependencies=_STRICT)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app, for_people)
-    describe(app, OPERATIONS)
+    app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(
         SparqlDoors,
         query=QueryDoor(pool, opened.data_version, parts.answers, union, writer is not None, outside),
@@ -110,7 +160,12 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )
     app.add_middleware(Delivery)
+    app.add_middleware(QuickDoor, route=check.route, parts=parts)
+    if settings.rate_limit:
+        app.add_middleware(RateLimit, limit=settings.rate_limit)
     app.add_middleware(CommonHeaders)
+    fixed = {route.path for route in routes if "{" not in route.path} | set(OPERATIONS) | {"/static"}
+    app.add_middleware(RequestLog, out=sys.stderr if settings.log == "json" else None, fixed=fixed)
     return app
 
 
@@ -120,15 +175,3 @@ def _prepared(engine: Engine, journal: Journal | None, union: bool) -> Engine:
     if journal:
         journal.close()
     return prepared
-
-
-def describe(app: FastAPI, operations: dict[str, Any]) -> None:
-    """Add operations that are no routes of the framework to what /openapi.json describes."""
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        description = generate()
-        description["paths"].update(operations)
-        return description
-
-    app.openapi = openapi  # type: ignore[method-assign]  # how the framework says to extend it

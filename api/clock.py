@@ -5,9 +5,14 @@ from datetime import UTC, date, datetime
 from schema.periods import parse_day
 
 
+def now() -> datetime:
+    """This moment, in UTC, without parts of a second (which HTTP's dates do not have)."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def today() -> date:
     """Today, in UTC."""
-    return datetime.now(UTC).date()
+    return now().date()
 
 
 def day_or_today(text: str | None) -> date:

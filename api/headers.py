@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import internal
@@ -20,13 +19,19 @@ ALWAYS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Content-Range, Deprecation, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, "
+        "Repr-Digest, Retry-After, Sunset, X-Request-Id"
+    ),
 }
 """The headers of every response that has none of the same name."""
 
+_RAW: Final = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Request-Id"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
@@ -56,9 +61,9 @@ class CommonHeaders:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
+                given = list(message["headers"])
+                names = {name.lower() for name, _ in given}
+                message = {**message, "headers": given + [one for one in _RAW if one[0] not in names]}
             elif message["type"] == "http.response.body" and method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -69,7 +74,9 @@ class CommonHeaders:
             await send_on({"type": "http.response.body", "body": b""})
             return
         try:
-            await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, send_on)
+            asked = {**scope, "method": "GET"} if method == "HEAD" else scope
+            await self._app(asked, receive, send_on)
+            scope["route"] = asked.get("route")  # the log wants to know which it was
         except Exception as error:
             if begun:
                 raise

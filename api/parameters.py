@@ -2,28 +2,38 @@
 unreadable is an error.
 """
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Query, Request
 from fastapi.routing import APIRoute
+from pydantic import JsonValue
 
 from api.problems import BadParameter, BadRequest
 from schema.errors import NotFound
+from schema.vocabulary import KINDS
 
 MOST_CHARACTERS: Final = 500
 """Characters of a value. The longest names and addresses in the records have fewer."""
+_OF_LISTS: Final = {"places": 4000, "activities": 1000}
+"""The same of values that are lists."""
 _SHOWN: Final = 40
 _FORMS: Final = ("/", "/check")
 """Addresses of a form: a browser sends its empty fields too."""
 
+_PROTOCOL: Final = "/reconcile"
+"""Addresses of a protocol whose clients send what other servers know (callback, spell ...): it is nothing
+here. What they send of it is read by these doors themselves.
+"""
+
 
 def refuse_unknown(request: Request) -> None:
-    """A dependency: BadParameter for a parameter that the door does not take, that is given twice, or whose
-    value is empty, too long or not text; BadRequest for an address that is not UTF-8.
+    """A dependency: refuse what the route does not take, as `refuse_query` does; NotFound for an address of
+    endless length.
     """
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):
@@ -31,13 +41,29 @@ def refuse_unknown(request: Request) -> None:
     for value in map(str, request.path_params.values()):
         if len(value) > MOST_CHARACTERS:
             raise NotFound("thing", value[:_SHOWN] + "...")
+    items = request.query_params.multi_items()
+    if route.path.startswith(_PROTOCOL):
+        return
+    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in _FORMS)
+
+
+def examples_of(route: APIRoute) -> dict[str, str]:
+    """The parameters of a route's query, each with an example."""
+    return {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
+
+
+def refuse_query(
+    query: bytes, read: Sequence[tuple[str, str]], examples: Mapping[str, str], may_be_empty: bool = False
+) -> None:
+    """BadParameter for a parameter that the door does not take, that is given twice, or whose value is empty,
+    too long or not text; BadRequest for an address that is not UTF-8. `read` are the parameters of `query`.
+    """
     try:
-        unquote_to_bytes(request.scope["query_string"]).decode("utf-8")
+        unquote_to_bytes(query).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %") from error
-    examples = {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
     accepted = sorted(examples)
-    items = [(_clipped(name), value) for name, value in request.query_params.multi_items()]
+    items = [(_clipped(name), value) for name, value in read]
     given = Counter(name for name, _ in items)
     if unknown := sorted(set(given) - set(accepted)):
         listed = f"; accepted: {', '.join(accepted)}" if accepted else "; it takes none"
@@ -45,13 +71,11 @@ def refuse_unknown(request: Request) -> None:
     if twice := sorted(name for name, count in given.items() if count > 1):
         raise BadParameter(f"parameter {', '.join(map(repr, twice))} is given more than once")
     for name, value in items:
-        if len(value) > MOST_CHARACTERS:
-            raise BadParameter(
-                f"{name} is longer than {MOST_CHARACTERS} characters; {_for_example(name, examples)}"
-            )
+        if len(value) > (most := _OF_LISTS.get(name, MOST_CHARACTERS)):
+            raise BadParameter(f"{name} is longer than {most} characters; {_for_example(name, examples)}")
         if any(unicodedata.category(character) == "Cc" for character in value):
             raise BadParameter(f"{name} has a control character in it; {_for_example(name, examples)}")
-        if not value.strip() and route.path not in _FORMS:
+        if not value.strip() and not may_be_empty:
             raise BadParameter(f"{name} is empty; {_for_example(name, examples)}, or leave it out")
 
 
@@ -77,6 +101,16 @@ def one_of(name: str, text: str, accepted: tuple[str, ...]) -> str:
     return text
 
 
+def listed(name: str, text: str, most: int) -> list[str]:
+    """A parameter that is a list parted by commas; BadParameter for one without members, or with too many."""
+    found = [one.strip() for one in text.split(",") if one.strip()]
+    if not found:
+        raise BadParameter(f"{name} is empty; give a list parted by commas")
+    if len(found) > most:
+        raise BadParameter(f"{name} has {len(found)} members; give at most {most}")
+    return found
+
+
 def number(name: str, text: str, least: int, most: int) -> int:
     """A whole number within bounds; BadParameter for anything else."""
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
@@ -89,6 +123,16 @@ def required(name: str, text: str | None, example: str) -> str:
     if not text or not text.strip():
         raise BadParameter(f"{name} is missing; give it, for example {name}={example}")
     return text
+
+
+THING_PATTERN: Final = f"^({'|'.join(KINDS)})/[A-Za-z0-9][A-Za-z0-9._~-]{{0,400}}$"
+"""The short id of a thing, as /openapi.json describes it."""
+
+
+def words_schema(words: Sequence[str]) -> dict[str, JsonValue]:
+    """How /openapi.json describes some of these words, joined by commas."""
+    one = "|".join(map(re.escape, words))
+    return {"pattern": f"^({one})(,({one}))*$", "maxLength": MOST_CHARACTERS}
 
 
 Place = Annotated[

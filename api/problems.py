@@ -16,15 +16,19 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.request_id import CURRENT
 from schema.errors import (
     AmbiguousPlace,
     BadDay,
+    BadQuestion,
+    BadTable,
     Candidate,
     EngineError,
     EngineNotReady,
     EngineTimeout,
     FacelexError,
     FetchFailed,
+    MissingColumns,
     NoSuchGraph,
     NotFound,
     QueryBusy,
@@ -36,6 +40,7 @@ from schema.errors import (
     StoreError,
     UnknownConcept,
     UnknownPlace,
+    UnusableValue,
 )
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -52,6 +57,16 @@ class BadParameter(FacelexError):
 
 class BadRequest(FacelexError):
     """A request that breaks the protocol: no query, two queries, text that is not UTF-8."""
+
+
+class RangeNotSatisfiable(FacelexError):
+    """A range of bytes that a file of `size` bytes does not have."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"the file has {size} bytes, and none in that range; ask without Range for all of it"
+        )
+        self.size = size
 
 
 class NotAcceptable(FacelexError):
@@ -78,6 +93,17 @@ class RequestTimeout(FacelexError):
     """A body that did not come in time."""
 
 
+class TooManyRequests(FacelexError):
+    """More requests from one address than FACELEX_RATE_LIMIT allows; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"too many requests came from your address; ask again in {retry_after} s, or ask less often: the "
+            "RateLimit headers say how much is left, and /dump has everything at once"
+        )
+        self.retry_after = retry_after
+
+
 class MethodNotAllowed(FacelexError):
     """A method that an address does not take."""
 
@@ -100,43 +126,64 @@ class Unauthorized(FacelexError):
         super().__init__("send the server's token in the header, as in: Authorization: Bearer <token>")
 
 
-_PROBLEM: Final = {
-    "description": "A problem (RFC 9457)",
-    "content": {
-        MEDIA_TYPE: {
-            "schema": {
-                "type": "object",
-                "required": ["type", "title", "status", "detail"],
-                "properties": {
-                    "type": {"type": "string", "description": "/docs#problem-..."},
-                    "title": {"type": "string"},
-                    "status": {"type": "integer"},
-                    "detail": {"type": "string", "description": "What is wrong, and what to do next"},
-                    "candidates": {"type": "array", "items": {"type": "object"}},
-                    "near": {"type": "array", "items": {}},
-                    "accepted": {"type": "array", "items": {"type": "string"}},
-                    "line": {"type": "integer"},
-                    "column": {"type": "integer"},
-                },
-            }
-        }
+PROBLEM_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "A failure, as RFC 9457 says it. `detail` is for people, `type` for programs.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "/docs#problem-..."},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string", "description": "What is wrong, and what to do next"},
+        "candidates": {
+            "type": "array",
+            "description": "What may have been meant: all of them",
+            "items": {"$ref": "#/components/schemas/Candidate"},
+        },
+        "near": {
+            "type": "array",
+            "description": "What may have been meant: what looks like it",
+            "items": {"anyOf": [{"$ref": "#/components/schemas/Candidate"}, {"type": "string"}]},
+        },
+        "accepted": {"type": "array", "description": "What is taken", "items": {"type": "string"}},
+        "missing": {"type": "array", "description": "Columns that are lacking", "items": {"type": "string"}},
+        "line": {"type": "integer", "description": "Where, from 1"},
+        "column": {"type": "integer", "description": "Where, from 1"},
+        "id": {"type": "string", "description": "The number of a failure of the server, to report"},
+        "request_id": {"type": "string", "description": "As in the header X-Request-Id"},
     },
 }
-RESPONSES: Final[dict[int | str, dict[str, Any]]] = {"default": _PROBLEM}
-"""How every door's failures are described in /openapi.json."""
+"""How a problem is described in /openapi.json."""
+
+CANDIDATE_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "A thing that may have been meant.",
+    "required": ["id", "name", "context"],
+    "properties": {
+        "id": {"type": "string", "examples": ["jurisdiction/us-or-portland"]},
+        "name": {"type": "string", "examples": ["Portland"]},
+        "context": {"type": "string", "description": "What tells it from others"},
+    },
+}
 
 PROBLEMS: Final[dict[type[FacelexError], tuple[int, str, str]]] = {
     UnknownPlace: (404, "unknown-place", "No such place is recorded"),
     AmbiguousPlace: (422, "ambiguous-place", "Several places have that name"),
     UnknownConcept: (422, "unknown-concept", "No such word"),
     BadDay: (422, "bad-day", "Not a day"),
+    BadQuestion: (422, "bad-question", "Not a question"),
+    BadTable: (400, "bad-table", "The list of questions cannot be read"),
+    MissingColumns: (422, "missing-columns", "The header lacks columns"),
     BadParameter: (422, "bad-parameter", "A parameter cannot be used"),
+    UnusableValue: (422, "bad-parameter", "A parameter cannot be used"),
     NotFound: (404, "not-found", "No such thing"),
     BadRequest: (400, "bad-request", "The request cannot be read"),
+    RangeNotSatisfiable: (416, "range-not-satisfiable", "No such range"),
     NotAcceptable: (406, "not-acceptable", "No accepted media type is offered"),
     UnsupportedMediaType: (415, "unsupported-media-type", "The body cannot be read"),
     MethodNotAllowed: (405, "method-not-allowed", "Method Not Allowed"),
     RequestTimeout: (408, "request-timeout", "The request took too long"),
+    TooManyRequests: (429, "too-many-requests", "Too many requests"),
     WritesOff: (403, "writes-off", "No writes"),
     Unauthorized: (401, "unauthorized", "Who are you?"),
     NoSuchGraph: (404, "no-such-graph", "No such graph"),
@@ -161,6 +208,8 @@ def problem(
 ) -> Response:
     """A problem response; `more` are extension members."""
     content = {"type": f"/docs#problem-{slug}", "title": title, "status": status, "detail": detail, **more}
+    if request_id := CURRENT.get():
+        content["request_id"] = request_id
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
     return Response(body, status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
 
@@ -186,10 +235,12 @@ def of_error(error: FacelexError) -> Response:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return internal(error)
     headers = {}
-    if isinstance(error, QueryTimeout | QueryBusy | EngineNotReady):
+    if isinstance(error, QueryTimeout | QueryBusy | EngineNotReady | TooManyRequests):
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.methods)
+    if isinstance(error, RangeNotSatisfiable):
+        headers["Content-Range"] = f"bytes */{error.size}"
     if isinstance(error, NotAcceptable):
         headers["Vary"] = "Accept"
     if isinstance(error, Unauthorized):
@@ -199,7 +250,7 @@ def of_error(error: FacelexError) -> Response:
 
 def internal(error: BaseException) -> Response:
     """A failure that is the server's fault: a number to report, and nothing of what went wrong."""
-    number = uuid.uuid4().hex[:12]
+    number = CURRENT.get() or uuid.uuid4().hex[:12]
     _LOG.error("failure %s", number, exc_info=error)
     status, slug, title = _UNFORESEEN
     return problem(status, slug, title, f"This is not your fault; report it with the id {number}.", id=number)
@@ -207,7 +258,7 @@ def internal(error: BaseException) -> Response:
 
 def _members(error: FacelexError) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    for name in ("candidates", "near", "accepted", "line", "column"):
+    for name in ("candidates", "near", "accepted", "missing", "line", "column"):
         value = getattr(error, name, None)
         if isinstance(value, tuple):
             if value:

@@ -13,6 +13,7 @@ from graph.engine_address import Address, Auth
 from schema.errors import SettingsError
 
 DEFAULT_GRAPHS: Final = ("union", "own")
+LOGS: Final = ("json", "off")
 
 _MOST_WORKERS: Final = 64
 _SHORTEST_TOKEN: Final = 16
@@ -42,6 +43,12 @@ class Settings:
     """FACELEX_QUERY_MEMORY: MiB that a query from outside may take beyond the dataset."""
     workers: int = max(4, 2 * (os.cpu_count() or 1))
     """FACELEX_WORKERS: queries from outside that run at once."""
+    rate_limit: int = 600
+    """FACELEX_RATE_LIMIT: requests a minute from one address that is not this machine's; 0 is no limit."""
+    log: str = "off"
+    """FACELEX_LOG: `json` writes a line for each request on stderr, with no personal data; or `off`."""
+    public_url: str | None = None
+    """FACELEX_PUBLIC_URL: the address under which people know this server, without a path."""
     sparql_query_url: str | None = field(default=None, repr=False)
     """FACELEX_SPARQL_QUERY_URL: the SPARQL 1.1 engine that answers instead of the embedded one."""
     sparql_update_url: str | None = field(default=None, repr=False)
@@ -86,8 +93,28 @@ class Settings:
             write_token=_token(given.get("FACELEX_WRITE_TOKEN", "")),
             default_graph=_default_graph(given.get("FACELEX_DEFAULT_GRAPH", default.default_graph)),
             allowed_addresses=_allowed(given.get("FACELEX_ALLOWED_ADDRESSES", "")),
+            rate_limit=int(
+                _number(given, "FACELEX_RATE_LIMIT", default.rate_limit, 0, 1_000_000, "requests a minute")
+            ),
+            log=_log(given.get("FACELEX_LOG", default.log)),
+            public_url=_public_url(given),
             **_engine(given),
         )
+
+
+def _log(text: str) -> str:
+    if text not in LOGS:
+        raise SettingsError(f"FACELEX_LOG is {text!r}; give json or off, for example json")
+    return text
+
+
+def _public_url(given: Mapping[str, str]) -> str | None:
+    text = _address(given, "FACELEX_PUBLIC_URL", "https://facelex.example")
+    if text and (urlsplit(text).path not in ("", "/") or urlsplit(text).query):
+        raise SettingsError(
+            "FACELEX_PUBLIC_URL is an address with a path; give the host alone, for example https://facelex.example"
+        )
+    return text.rstrip("/") if text else None
 
 
 def _engine(given: Mapping[str, str]) -> dict[str, Any]:
@@ -105,7 +132,7 @@ def _engine(given: Mapping[str, str]) -> dict[str, Any]:
     return {**addresses, "sparql_auth": auth}
 
 
-def _address(given: Mapping[str, str], name: str) -> str | None:
+def _address(given: Mapping[str, str], name: str, example: str = "http://127.0.0.1:7878/query") -> str | None:
     text = given.get(name)
     if text is None:
         return None
@@ -115,7 +142,7 @@ def _address(given: Mapping[str, str], name: str) -> str | None:
     except ValueError:
         is_good, url = False, urlsplit("")
     if not is_good or url.fragment or any(character.isspace() for character in text):
-        raise SettingsError(f"{name} is no web address; give one, for example http://127.0.0.1:7878/query")
+        raise SettingsError(f"{name} is no web address; give one, for example {example}")
     if url.username is not None or url.password is not None:
         raise SettingsError(
             f"{name} holds a password; give that as FACELEX_SPARQL_AUTH, for example {_SAMPLE}"

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
+from api.linking import page_of
 from api.media import parse_accept
 from api.pages import page
 from api.parts import Parts
@@ -34,7 +35,7 @@ def for_people(request: Request, found: Response) -> Response:
 def _address(request: Request, id: str) -> str:
     """Where a choice leads: to the same question about it, or to the thing itself."""
     if request.url.path != "/network":
-        return f"/id/{id}"
+        return page_of(id)
     place, _, slug = id.partition("/")
     changed = (
         {"place": slug} if place == "jurisdiction" and "place" in request.query_params else {"around": id}

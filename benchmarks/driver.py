@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ TIMEOUT: Final = 60
 """Seconds that a client waits for an answer."""
 
 _SCRIPT: Final = Path(__file__).parent / "wrk.lua"
+_PATHS_SCRIPT: Final = Path(__file__).parent / "paths.lua"
 _MARK: Final = "measured "
 
 
@@ -52,10 +53,23 @@ def write_requests(path: Path, questions: Iterator[tuple[Template, str]], count:
 
 def run(requests: Path, server: Server, connections: int, seconds: float) -> Measurement:
     """Ask the prepared questions for a time. BenchmarkError when the driver fails."""
+    return _drive(
+        _SCRIPT, server, connections, seconds, [str(requests), server.path, quote(server.prologue, safe="")]
+    )
+
+
+def run_paths(paths: Path, server: Server, connections: int, seconds: float) -> Measurement:
+    """Ask for the paths of a file, one a line, for a time. BenchmarkError when the driver fails."""
+    return _drive(_PATHS_SCRIPT, server, connections, seconds, [str(paths)])
+
+
+def _drive(
+    script: Path, server: Server, connections: int, seconds: float, arguments: Sequence[str]
+) -> Measurement:
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds:.0f}s"]
-    command += ["--timeout", f"{TIMEOUT}s", "--script", str(_SCRIPT), f"http://{HOST}:{server.port}/"]
+    command += ["--timeout", f"{TIMEOUT}s", "--script", str(script), f"http://{HOST}:{server.port}/"]
     done = subprocess.run(
-        [*command, "--", str(requests), server.path, quote(server.prologue, safe="")],
+        [*command, "--", *arguments],
         capture_output=True,
         text=True,
         check=False,

@@ -7,17 +7,33 @@ The records and what is built from them:
 - `load`: the records, or everything that is wrong with them
 - `build`, `rdf`: the dataset, the same bytes for the same records
 - `store`, `engine`, `queries`: the dataset opened, and the questions it is asked
-- `export`: the whole dataset in the formats people load elsewhere
+- `export`, `dumps`: the whole dataset in the formats people load elsewhere, and as files kept ready
 - `validate`, `shacl`: what a lawyer or an editor would call wrong
 
 What is asked of it:
 
-- `search`, `words`: things by name, compared as people compare them
+- `search`, `labels`, `snippets`, `words`: things by name, compared as people compare them
+- `freshness`, `stats`: how new the data is, and how much there is of it
 - `description`: all that is known of one thing, or stated by one record
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
+- `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
+- `matching`, `extension`: rows of somebody's table matched with things, and columns for them
+- `law_periods`: when a law is in force, as opposed to each of its rules
+- `many`: the same of many questions, each with its own answer or its own error
+- `transitions`, `timeline`: the days on which an answer changes, and what else happened there
+- `compare`: places side by side; `explain`: why a rule binds, or why not
+- `outlines`, `near`: which jurisdictions a point lies in
+- `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
+- `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 - `allowed`, `federation`, `outside`: what of them is asked at allowed addresses elsewhere
 - `planning`: those queries in a better order of joins
+
+What differs between two states of it:
+
+- `revisions`: a state by a word for it, git revisions too
+- `differences`: thing by thing, field by field
+- `flips`: which answers are other ones, and on which days
 
 What people write beside the records:
 

@@ -15,10 +15,10 @@ The conditions, in the order in which a rule that is left out is told its reason
     opening      a prohibition that a law in force opens binds in part
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from graph.concepts import Concepts
 from graph.places import Place
@@ -73,18 +73,44 @@ class Condition:
     """The code for a rule that is left out because of this condition."""
 
 
+Seen: TypeAlias = dict[tuple[str, frozenset[str], str | None], Condition]
+"""Conditions made before, by name, by what a rule names, and by what was asked: they depend on nothing else,
+and there are only as many as rules that differ there times the words of a scheme.
+"""
+
+
 @dataclass(frozen=True)
 class Case:
     """A question together with what decides it beside the single rule.
 
     `jurisdictions` are the place and those above it by id; `in_force` are the considered rules in force that
-    day which open or pre-empt others.
+    day which open or pre-empt others. `seen` may be shared by cases with the same concepts.
     """
 
     question: Question
     concepts: Concepts
-    jurisdictions: dict[str, Place]
+    jurisdictions: Mapping[str, Place]
     in_force: tuple[Rule, ...] = field(default=())
+    seen: Seen = field(default_factory=dict, compare=False, repr=False)
+
+    def once(
+        self, name: str, words: frozenset[str], asked: str | None, make: Callable[[], Condition]
+    ) -> Condition:
+        """A condition made before, or made now."""
+        key = (name, words, asked)
+        found = self.seen.get(key)
+        if found is None:
+            found = self.seen[key] = make()
+        return found
+
+
+_ENACTED: Final = Condition("enacted", True, True, "is law", "not-enacted")
+_EVERYONE: Final = Condition("level", True, True, "reaches everyone in its territory", "other-level")
+_EVERYWHERE: Final = Condition("setting", True, True, "holds everywhere", "other-setting")
+_NO_END: Final = Condition("not ended", True, True, "no end is known", "ended")
+_NOT_SET_ASIDE: Final = Condition("pre-emption", True, True, "no rule above sets it aside", "pre-empted")
+_REACHES_ALL: Final = Condition("reach", True, True, "reaches all that it names")
+_NOT_OPENED: Final = Condition("opening", True, True, "no rule in force opens it")
 
 
 def conditions(rule: Rule, case: Case) -> Iterator[Condition]:
@@ -103,8 +129,9 @@ def conditions(rule: Rule, case: Case) -> Iterator[Condition]:
 
 def enacted(rule: Rule) -> Condition:
     """A text that never became law binds nobody."""
-    text = _NOT_LAW.get(rule.law.status, "is law")
-    return Condition("enacted", rule.is_enacted(), True, text, "not-enacted")
+    if rule.is_enacted():
+        return _ENACTED
+    return Condition("enacted", False, True, _NOT_LAW[rule.law.status], "not-enacted")
 
 
 def governs_actor(rule: Rule, case: Case) -> Condition:
@@ -112,8 +139,12 @@ def governs_actor(rule: Rule, case: Case) -> Condition:
 
     A body that is either public or private, matched through one side only, is bound in part.
     """
-    concepts, asked = case.concepts, case.question.actor
-    hits = rule.actors & (concepts.broader(asked) | {asked})
+    actors, asked = rule.actors, case.question.actor
+    return case.once("actor", actors, asked, lambda: _governs_actor(actors, asked, case.concepts))
+
+
+def _governs_actor(actors: frozenset[str], asked: str, concepts: Concepts) -> Condition:
+    hits = actors & (concepts.broader(asked) | {asked})
     if hits:
         side = _one_side(asked, hits, concepts)
         if side:
@@ -121,10 +152,10 @@ def governs_actor(rule: Rule, case: Case) -> Condition:
                 "actor", True, False, f"binds only {side} {concepts.labels[asked]}", "other-actor"
             )
         return Condition("actor", True, True, f"binds {concepts.listed(hits)}", "other-actor")
-    narrower = rule.actors & concepts.narrower(asked)
+    narrower = actors & concepts.narrower(asked)
     if narrower:
         return Condition("actor", True, False, f"binds only {concepts.listed(narrower)}", "other-actor")
-    text = f"binds {concepts.listed(rule.actors)}; the question is about {concepts.labels[asked]}"
+    text = f"binds {concepts.listed(actors)}; the question is about {concepts.labels[asked]}"
     return Condition("actor", False, False, text, "other-actor")
 
 
@@ -138,9 +169,9 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
     question, concepts = case.question, case.concepts
     asked = question.actor
     if not _may_be_public(rule, asked, concepts):
-        return Condition("level", True, True, "reaches everyone in its territory", "other-level")
+        return _EVERYONE
     home = case.jurisdictions[rule.jurisdiction]
-    obstacle = _obstacle(home, question, concepts.labels[asked])
+    obstacle = home_obstacle(home, question, concepts.labels[asked])
     if not obstacle:
         text = f"the law of {home.name} can bind {concepts.labels[asked]} there"
         return Condition("level", True, True, text, "other-level")
@@ -152,34 +183,44 @@ def level_reaches(rule: Rule, case: Case) -> Condition:
 
 def governs_activity(rule: Rule, case: Case) -> Condition:
     """The activity asked about, or a broader one: in full. A narrower one only: in part."""
-    concepts, asked = case.concepts, case.question.activity
-    hits = rule.activities & (concepts.broader(asked) | {asked})
+    activities, asked = rule.activities, case.question.activity
+    return case.once(
+        "activity", activities, asked, lambda: _governs_activity(activities, asked, case.concepts)
+    )
+
+
+def _governs_activity(activities: frozenset[str], asked: str, concepts: Concepts) -> Condition:
+    hits = activities & (concepts.broader(asked) | {asked})
     if hits:
         return Condition("activity", True, True, f"covers {concepts.listed(hits)}", "other-activity")
-    narrower = rule.activities & concepts.narrower(asked)
+    narrower = activities & concepts.narrower(asked)
     if narrower:
         text = f"covers only {concepts.listed(narrower)}"
         return Condition("activity", True, False, text, "other-activity")
-    text = f"covers {concepts.listed(rule.activities)}; the question is about {concepts.labels[asked]}"
+    text = f"covers {concepts.listed(activities)}; the question is about {concepts.labels[asked]}"
     return Condition("activity", False, False, text, "other-activity")
 
 
 def holds_in_setting(rule: Rule, case: Case) -> Condition:
     """A rule without a setting holds everywhere; one with settings, asked without one, holds in part."""
-    concepts, asked = case.concepts, case.question.setting
-    if not rule.settings:
-        return Condition("setting", True, True, "holds everywhere", "other-setting")
+    settings, asked = rule.settings, case.question.setting
+    if not settings:
+        return _EVERYWHERE
+    return case.once("setting", settings, asked, lambda: _holds_in_setting(settings, asked, case.concepts))
+
+
+def _holds_in_setting(settings: frozenset[str], asked: str | None, concepts: Concepts) -> Condition:
     if asked is None:
-        text = f"holds only in certain settings: {concepts.listed(rule.settings)}"
+        text = f"holds only in certain settings: {concepts.listed(settings)}"
         return Condition("setting", True, False, text, "other-setting")
-    hits = rule.settings & (concepts.broader(asked) | {asked})
+    hits = settings & (concepts.broader(asked) | {asked})
     if hits:
         return Condition("setting", True, True, f"holds in {concepts.listed(hits)}", "other-setting")
-    narrower = rule.settings & concepts.narrower(asked)
+    narrower = settings & concepts.narrower(asked)
     if narrower:
         text = f"holds only in part of that setting: {concepts.listed(narrower)}"
         return Condition("setting", True, False, text, "other-setting")
-    text = f"holds in {concepts.listed(rule.settings)}; the question is about {concepts.labels[asked]}"
+    text = f"holds in {concepts.listed(settings)}; the question is about {concepts.labels[asked]}"
     return Condition("setting", False, False, text, "other-setting")
 
 
@@ -197,31 +238,35 @@ def has_begun(rule: Rule, day: date) -> Condition:
 
 def has_not_ended(rule: Rule, day: date) -> Condition:
     """Until the day before its end: the end is the first day on which it no longer binds."""
-    ended = rule.period.has_ended(day)
     end = rule.period.end
-    text = "no end is known" if end is None else f"bound until {end}" if ended else f"binds until {end}"
+    if end is None:
+        return _NO_END
+    ended = rule.period.has_ended(day)
+    text = f"bound until {end}" if ended else f"binds until {end}"
     return Condition("not ended", not ended, True, text, "ended")
 
 
 def is_not_preempted(rule: Rule, case: Case) -> Condition:
     """A rule, or its whole law, that a higher rule in force sets aside is not applied."""
     above = next((other for other in case.in_force if other.preempts & {rule.id, rule.law.id}), None)
-    text = f"set aside by {above.law.name} ({above.id})" if above else "no rule above sets it aside"
-    return Condition("pre-emption", above is None, True, text, "pre-empted")
+    if above is None:
+        return _NOT_SET_ASIDE
+    return Condition("pre-emption", False, True, f"set aside by {above.law.name} ({above.id})", "pre-empted")
 
 
 def reaches_in_full(rule: Rule) -> Condition:
     """A prohibition or permission of limited reach binds in part."""
-    limited = rule.reach == "limited"
-    text = f"limited to: {rule.limited_to}" if limited else "reaches all that it names"
-    return Condition("reach", True, not limited, text)
+    if rule.reach != "limited":
+        return _REACHES_ALL
+    return Condition("reach", True, False, f"limited to: {rule.limited_to}")
 
 
 def is_not_opened(rule: Rule, case: Case) -> Condition:
     """A rule that another rule in force opens binds in part."""
     opener = next((other for other in case.in_force if rule.id in other.opens), None)
-    text = f"opened in part by {opener.law.name} ({opener.id})" if opener else "no rule in force opens it"
-    return Condition("opening", True, opener is None, text)
+    if opener is None:
+        return _NOT_OPENED
+    return Condition("opening", True, False, f"opened in part by {opener.law.name} ({opener.id})")
 
 
 def _one_side(asked: str, hits: frozenset[str], concepts: Concepts) -> str:
@@ -243,7 +288,7 @@ def _level_of(question: Question) -> str:
     return _LEVEL_OF_ACTOR.get(question.actor, question.place.level)
 
 
-def _obstacle(home: Place, question: Question, asked: str) -> str:
+def home_obstacle(home: Place, question: Question, asked: str) -> str:
     """Why the law of `home` cannot bind the public body asked about (its label); "" when it can."""
     level = _level_of(question)
     if home.level == "local":

@@ -8,12 +8,14 @@ from typing import Final
 from graph.any_engine import AnyEngine
 from graph.engine import Row, iri_term
 from graph.queries import load_query
-from schema.vocabulary import short_id
+from graph.rdf import written
+from schema.vocabulary import PREFIXES, short_id
 
 DESCRIPTIONS: Final = Path(__file__).parent / "descriptions"
 _THING_RDF, _GRAPH_RDF = (load_query(name, DESCRIPTIONS) for name in ("thing", "graph"))
-_FACTS, _MENTIONS, _GRAPH, _FORMER = (
-    load_query(name) for name in ("thing_facts", "thing_mentions", "graph_facts", "thing_of_former_id")
+_FACTS, _MENTIONS, _GRAPH, _FORMER, _SAID = (
+    load_query(name)
+    for name in ("thing_facts", "thing_mentions", "graph_facts", "thing_of_former_id", "is_said")
 )
 _SAFE: Final = re.compile(r"[A-Za-z0-9:/#.~_-]+")
 
@@ -34,6 +36,11 @@ class Fact:
 def facts_of(engine: AnyEngine, thing: str) -> list[Fact]:
     """All facts about a thing (an IRI) and its parts; none when it is unknown."""
     return _facts(engine.select(_FACTS, thing=iri_term(thing))) if _SAFE.fullmatch(thing) else []
+
+
+def has_facts(engine: AnyEngine, iri: str) -> bool:
+    """Whether anything is said of an IRI."""
+    return bool(_SAFE.fullmatch(iri) and engine.select(_SAID, thing=iri_term(iri)))
 
 
 def facts_in(engine: AnyEngine, graph: str) -> list[Fact]:
@@ -57,13 +64,14 @@ def current_id(engine: AnyEngine, former: str) -> str | None:
 
 
 def rdf_of(engine: AnyEngine, thing: str, format: str) -> bytes:
-    """The description of a thing in a format of `graph.engine.GRAPH_FORMATS`, with what points to it."""
-    return engine.write(_THING_RDF, format, thing=iri_term(thing))
+    """The description of a thing in a format of `graph.rdf.GRAPH_FORMATS`, with what points to it."""
+    return written(engine.write(_THING_RDF, "nt", thing=iri_term(thing)), format, PREFIXES)
 
 
 def rdf_in(engine: AnyEngine, graph: str, format: str) -> bytes:
-    """A named graph in a format of `graph.engine.GRAPH_FORMATS`."""
-    return engine.write(_GRAPH_RDF, format, graph=iri_term(graph))
+    """A named graph in a format of `graph.rdf.GRAPH_FORMATS`, or with its name as TriG."""
+    triples = engine.write(_GRAPH_RDF, "nt", graph=iri_term(graph))
+    return written(triples, format, PREFIXES, graph if format == "trig" else None)
 
 
 def _facts(rows: list[Row]) -> list[Fact]:

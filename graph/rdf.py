@@ -1,11 +1,24 @@
 """RDF text in and out: what the build and the export need of pyoxigraph beside the engine's queries."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
 from schema.errors import StoreError
+from schema.vocabulary import TYPE
 
 GRAPH_FORMATS: Final = {
     "nt": RdfFormat.N_TRIPLES,
@@ -20,6 +33,9 @@ QUAD_FORMATS: Final = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "jsonld"
 
 TRIPLE_FORMATS: Final = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}
 """Formats of one graph."""
+
+
+_WITH_PREFIXES: Final = frozenset({"ttl", "trig"})
 
 
 class Workspace:
@@ -77,6 +93,30 @@ def translated(turtle: bytes, base: str, name: str) -> bytes:
     return serialize(triples, format=GRAPH_FORMATS[name]) or b""
 
 
+def written(ntriples: bytes, name: str, prefixes: Mapping[str, str], graph: str | None = None) -> bytes:
+    """Triples, sorted, in a format of GRAPH_FORMATS; or, under the name of a graph, of QUAD_FORMATS. The same
+    triples give the same bytes, from whatever engine they come.
+    """
+    triples = sorted((quad.triple for quad in parse(ntriples, RdfFormat.N_TRIPLES)), key=_order)
+    known = dict(prefixes) if name in _WITH_PREFIXES else {}
+    if graph is None:
+        text = serialize(triples, format=GRAPH_FORMATS[name], prefixes=known) or b""
+    else:
+        name_of_graph = NamedNode(graph)
+        quads = (Quad(one.subject, one.predicate, one.object, name_of_graph) for one in triples)
+        text = serialize(quads, format=QUAD_FORMATS[name], prefixes=known) or b""
+    return _with_tidy_prefixes(text) if known else text
+
+
+def _with_tidy_prefixes(text: bytes) -> bytes:
+    """Turtle or TriG whose prefixes are those that it uses, sorted: the library writes all, in any order."""
+    lines = text.splitlines(keepends=True)
+    count = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    rest = b"".join(lines[count:])
+    used = [line for line in lines[:count] if re.search(rb"(?<![\w-])" + re.escape(line.split()[1]), rest)]
+    return b"".join([*sorted(used), b"\n", rest])
+
+
 def triples_by_graph(nquads: bytes) -> dict[str, list[Triple]]:
     """The triples of an N-Quads text by the IRI of their named graph; StoreError when it is not N-Quads."""
     found: dict[str, list[Triple]] = {}
@@ -123,9 +163,20 @@ def nquads_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
     yield from (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
 
 
+def _order(triple: Triple) -> tuple[str, bool, str, str]:
+    """By subject, what it is first, then by property and value."""
+    predicate = triple.predicate.value
+    return str(triple.subject), predicate != TYPE, predicate, str(triple.object)
+
+
 def _triple(quad: Quad) -> Triple:
     return quad.triple
 
 
 def _plain(term: object) -> str:
     return str(term) if isinstance(term, BlankNode) else str(getattr(term, "value", term))
+
+
+def number_term(number: int) -> Literal:
+    """The term for a whole number."""
+    return Literal(number)

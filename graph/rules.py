@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.any_engine import AnyEngine
 from graph.concepts import Concepts
-from graph.engine import Row, iri_term
+from graph.engine import Row, Term, iri_term
 from graph.queries import load_query
 from schema.periods import PartialDate, Period
 from schema.vocabulary import NS, PROHIBITION, iri_of, short_id
@@ -107,15 +107,29 @@ class Rule:
 
 def rules_of(engine: AnyEngine, concepts: Concepts, jurisdiction: str) -> tuple[Rule, ...]:
     """All rules in the law of a jurisdiction (an id), whatever the day, sorted by id."""
-    where = iri_term(iri_of(jurisdiction))
-    rows = engine.select(_RULES, jurisdiction=where)
+    return _read(engine, concepts, jurisdiction=iri_term(iri_of(jurisdiction)))
+
+
+def all_rules(engine: AnyEngine, concepts: Concepts) -> dict[str, tuple[Rule, ...]]:
+    """The rules of every jurisdiction that has any, by its id, each as `rules_of` gives them.
+
+    It asks the same queries without a place: one answer each for all, instead of one for each place.
+    """
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in _read(engine, concepts):
+        found[rule.jurisdiction].append(rule)
+    return {jurisdiction: tuple(rules) for jurisdiction, rules in found.items()}
+
+
+def _read(engine: AnyEngine, concepts: Concepts, **where: Term) -> tuple[Rule, ...]:
+    rows = engine.select(_RULES, **where)
     if not rows:
         return ()
-    scopes = _gather(engine.select(_SCOPES, jurisdiction=where), "rule")
-    exceptions = _gather(engine.select(_EXCEPTIONS, jurisdiction=where), "rule")
-    sources = _gather(engine.select(_SOURCES, jurisdiction=where), "bearer")
-    doubts = _gather(engine.select(_DOUBTS, jurisdiction=where), "bearer")
-    links = _gather(engine.select(_LINKS, jurisdiction=where), "rule")
+    scopes = _gather(engine.select(_SCOPES, **where), "rule")
+    exceptions = _gather(engine.select(_EXCEPTIONS, **where), "rule")
+    sources = _gather(engine.select(_SOURCES, **where), "bearer")
+    doubts = _gather(engine.select(_DOUBTS, **where), "bearer")
+    links = _gather(engine.select(_LINKS, **where), "rule")
     return tuple(
         _rule(
             row,

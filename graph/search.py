@@ -2,44 +2,36 @@
 
 Case and accents do not count. A hit is better the closer what was typed is to all of a label: the whole
 label, its beginning, whole words, beginnings of words, words that are only near ("Farncisco"), words of a
-summary.
+summary. `graph.labels` says what the labels of a thing are.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import log
-from operator import mul
+from operator import itemgetter
 from textwrap import shorten
 from typing import Final
 
 from graph.any_engine import AnyEngine
-from graph.queries import load_query
-from graph.words import words_of
-from schema.vocabulary import short_id
+from graph.labels import Label, read_labels
+from graph.snippets import Snippet, snippet_of
+from graph.words import parts_of, words_of
 
 LONGEST: Final = 200
-"""Characters of a search that are read; and 12 words of them."""
+"""Characters of a search that are read."""
+_MOST_WORDS: Final = 12
 
-_ROLES: Final = {
-    "prefLabel": ("name", 1.0),
-    "shortName": ("short name", 0.99),
-    "altLabel": ("other name", 0.98),
-    "citation": ("citation", 0.97),
-    "billNumber": ("bill", 0.97),
-    "docket": ("docket", 0.96),
-    "isoCode": ("code", 0.96),
-    "law": ("law", 0.6),
-    "description": ("summary", 0.3),
-}
 _PREFIX_QUALITY: Final = 0.8
 _NEAR_QUALITY: Final = 0.6
 _NEAREST_RATIO: Final = 0.7
 _ENOUGH: Final = 0.4
+_ALMOST: Final = 0.75
+"""The share of what was typed, rare words counting more, that a label must have: when none has all of it, and
+beside those that have."""
 _LEAST_SCORE: Final = 0.12
 _SHORTEST_NEAR: Final = 4  # shorter words are near to too many others
 
@@ -56,15 +48,10 @@ class Hit:
     role: str
     """What that text is to the thing: "name", "citation", "summary" ..."""
     score: float
-
-
-@dataclass(frozen=True)
-class _Label:
-    thing: str
-    role: str
-    text: str
-    weight: float
-    words: tuple[str, ...]
+    snippet: str
+    """The piece of it around the words that matched, as plain text."""
+    marks: tuple[tuple[int, int], ...]
+    """Where in the snippet the words that matched begin and end, in characters."""
 
 
 def search(engine: AnyEngine, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
@@ -72,26 +59,30 @@ def search(engine: AnyEngine, text: str, kinds: Collection[str] | None = None, l
     return LabelIndex(engine).search(text, kinds, limit)
 
 
+@dataclass(frozen=True)
+class _Found:
+    score: float
+    label: Label
+
+
 class LabelIndex:
-    """The labels of an engine's data, ready to be searched; built once, in about a second."""
+    """The labels of an engine's data, ready to be searched, also by several threads; built once, in about a
+    fifth of a second.
+    """
 
     def __init__(self, engine: AnyEngine) -> None:
         self._names: dict[str, str] = {}
         self._summaries: dict[str, str] = {}
-        self._labels: list[_Label] = []
+        self._labels: list[Label] = []
         self._postings: dict[str, set[int]] = defaultdict(set)
-        rows = engine.select(load_query("search_labels"))
-        # In an order of our own: of two labels that fit as well, the first counts, on whatever engine.
-        for row in sorted(rows, key=lambda row: (row["thing"], row["property"], row["text"])):
-            self._add(short_id(row["thing"]), re.split("[/#]", row["property"])[-1], row["text"])
+        for label in read_labels(engine):
+            self._add(label)
 
-    def _add(self, thing: str, property_name: str, text: str) -> None:
-        role, weight = _ROLES[property_name]
-        if role in ("name", "law"):
-            self._names[thing] = text
-        elif role == "summary":
-            self._summaries[thing] = text
-        label = _Label(thing, role, text, weight, words_of(text))
+    def _add(self, label: Label) -> None:
+        if label.role in ("name", "law"):
+            self._names[label.thing] = label.text
+        elif label.role == "summary":
+            self._summaries[label.thing] = label.text
         for word in set(label.words):
             self._postings[word].add(len(self._labels))
         self._labels.append(label)
@@ -108,31 +99,80 @@ class LabelIndex:
                 found[trigram].add(word)
         return found
 
-    def search(self, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
-        """The best hits first, one for each thing; of `kinds` ("law", "jurisdiction" ...) only, if given."""
-        asked = words_of(text[:LONGEST])[:12]
+    def search(
+        self,
+        text: str,
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
+        allowed: Callable[[str], bool] | None = None,
+    ) -> list[Hit]:
+        """The best hits first, one for each thing; of `kinds` ("law", "jurisdiction" ...) only, if given, and
+        only things whose ids are `allowed`.
+        """
+        asked = self._asked(text)
         if not asked:
             return []
-        qualities = [dict(self._words_like(word)) for word in asked]
-        numbers = [set().union(*(self._postings.get(word, ()) for word in found)) for found in qualities]
-        rarity = [log(1 + len(self._labels) / (1 + len(found))) for found in numbers]
-        hits: dict[str, Hit] = {}
-        for number in _with_most(numbers, rarity):
+        likes = [dict(self._words_like(word)) for word in asked]
+        fits = [self._fits(like) for like in likes]
+        rarity = [log(1 + len(self._labels) / (1 + len(fit))) for fit in fits]
+        whole = " ".join(asked)
+        best: dict[str, _Found] = {}
+        for number in _with_most(fits, rarity):
             label = self._labels[number]
-            kind = label.thing.partition("/")[0]
-            if kinds and kind not in kinds:
+            if kinds and label.thing.partition("/")[0] not in kinds:
                 continue
-            score = round(label.weight * _closeness(asked, qualities, rarity, label.words), 4)
-            if score < _LEAST_SCORE:
-                continue
-            if label.thing not in hits or score > hits[label.thing].score:
-                name = self.label_of(label.thing)
-                hits[label.thing] = Hit(label.thing, kind, name, label.text, label.role, score)
-        return sorted(hits.values(), key=lambda hit: (-hit.score, len(hit.label), hit.id))[:limit]
+            quality = sum(fit.get(number, 0.0) * rare for fit, rare in zip(fits, rarity, strict=True))
+            score = round(label.weight * _closeness(whole, len(asked), label, quality / sum(rarity)), 4)
+            before = best.get(label.thing)
+            if score >= _LEAST_SCORE and (not before or score > before.score):
+                best[label.thing] = _Found(score, label)
+        if allowed:
+            best = {thing: found for thing, found in best.items() if allowed(thing)}
+        return self._best_hits(best, limit, {word for like in likes for word in like})
+
+    def _fits(self, like: Mapping[str, float]) -> dict[int, float]:
+        """The labels that have one of some words, each with how well the best of them fits."""
+        fits: dict[int, float] = {}
+        for word, quality in sorted(like.items(), key=itemgetter(1)):
+            fits |= dict.fromkeys(self._postings.get(word, ()), quality)
+        return fits
+
+    def _best_hits(self, best: Mapping[str, _Found], limit: int, words: Collection[str]) -> list[Hit]:
+        def order(thing: str) -> tuple[float, int, str]:
+            return (-best[thing].score, len(self.label_of(thing)), thing)
+
+        return [self._hit(best[thing], words) for thing in sorted(best, key=order)[:limit]]
+
+    def _hit(self, found: _Found, words: Collection[str]) -> Hit:
+        label = found.label
+        kind, name = label.thing.partition("/")[0], self.label_of(label.thing)
+        shown: Snippet = snippet_of(label.text, words)
+        return Hit(label.thing, kind, name, label.text, label.role, found.score, shown.text, shown.marks)
+
+    def _asked(self, text: str) -> tuple[str, ...]:
+        """The words that were typed. One that nothing begins with is taken apart where letters meet digits
+        ("2020CH04353"), if that leads further.
+        """
+        asked: list[str] = []
+        for word in words_of(text[:LONGEST])[:_MOST_WORDS]:
+            parts = parts_of(word)
+            is_known = len(parts) == 1 or self._begins_a_word(word)
+            asked += [word] if is_known or not all(map(self._begins_a_word, parts)) else parts
+        return tuple(asked[:_MOST_WORDS])
+
+    def _begins_a_word(self, word: str) -> bool:
+        at = bisect_left(self._vocabulary, word)
+        return at < len(self._vocabulary) and self._vocabulary[at].startswith(word)
 
     def label_of(self, thing: str) -> str:
         """The name of a thing; for a rule, that of its law and the beginning of the rule's summary."""
-        name = self._names.get(thing, thing)
+        return self._called.get(thing, thing)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return {thing: self._called_by(thing, name) for thing, name in self._names.items()}
+
+    def _called_by(self, thing: str, name: str) -> str:
         if not thing.startswith("rule/") or thing not in self._summaries:
             return name
         return f"{name}: {shorten(self._summaries[thing], 90, placeholder='...')}"
@@ -150,22 +190,29 @@ class LabelIndex:
         if word in self._postings or len(word) < _SHORTEST_NEAR:
             return
         shared = Counter(near for part in _trigrams(word) for near in self._by_trigram.get(part, ()))
+        matcher = SequenceMatcher(None, b=word)
         for near, _ in shared.most_common(40):
-            ratio = SequenceMatcher(None, word, near).ratio()
+            matcher.set_seq1(near)
+            if matcher.quick_ratio() < _NEAREST_RATIO:  # an upper bound, and a quarter of the work
+                continue
+            ratio = matcher.ratio()
             if ratio >= _NEAREST_RATIO and not near.startswith(word):
                 yield near, _NEAR_QUALITY * ratio
 
 
-def _with_most(numbers: list[set[int]], rarity: list[float]) -> set[int]:
-    """Labels with all the words; if there is none, those with enough of them, rare words counting more."""
-    everything = set.intersection(*numbers)
-    if everything:
+def _with_most(fits: list[dict[int, float]], rarity: list[float]) -> set[int]:
+    """Labels with all the words, and those with almost all of them, rare words counting more; if there are
+    none, those with enough of them.
+    """
+    everything = set.intersection(*map(set, fits))
+    if len(fits) == 1:
         return everything
     weight: dict[int, float] = defaultdict(float)
-    for found, rare in zip(numbers, rarity, strict=True):
-        for number in found:
+    for fit, rare in zip(fits, rarity, strict=True):
+        for number in fit:
             weight[number] += rare
-    return {number for number, sum_ in weight.items() if sum_ >= _ENOUGH * sum(rarity)}
+    least = (_ALMOST if everything else _ENOUGH) * sum(rarity)
+    return everything | {number for number, sum_ in weight.items() if sum_ >= least}
 
 
 def _trigrams(word: str) -> set[str]:
@@ -173,17 +220,15 @@ def _trigrams(word: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-def _closeness(
-    asked: tuple[str, ...], qualities: list[dict[str, float]], rarity: list[float], words: tuple[str, ...]
-) -> float:
-    """How close a label's words are to the words asked, from 0 to 1."""
-    if asked == words:
+def _closeness(whole: str, count: int, label: Label, quality: float) -> float:
+    """How close a label is to what was typed, from 0 to 1.
+
+    `whole` is what was typed, in `count` words; `quality` says how well its words fit those of the label.
+    """
+    if whole == label.folded:
         return 1.0
-    covered = min(1.0, len(asked) / len(words))
-    if words[: len(asked)] == asked:
-        return 0.85 + 0.1 * covered
-    if " ".join(words).startswith(" ".join(asked)):
-        return 0.75 + 0.1 * covered
-    best = [max((found.get(word, 0.0) for word in words), default=0.0) for found in qualities]
-    quality: float = sum(map(mul, best, rarity)) / sum(rarity)
-    return quality * (0.65 + 0.1 * covered)
+    covered = min(1.0, count / len(label.words))
+    if label.folded.startswith(whole):
+        is_at_word = label.folded[len(whole)] == " "
+        return (0.85 if is_at_word else 0.75) + 0.1 * covered
+    return quality * (0.6 + 0.2 * covered)

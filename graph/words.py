@@ -4,7 +4,9 @@ import re
 import unicodedata
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+")
+WORD: Final = re.compile(r"[^\W_]+")
+"""A word of a text: letters and digits."""
+_PART: Final = re.compile(r"\d+|\D+")
 
 
 def fold(text: str) -> str:
@@ -15,4 +17,9 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; what is neither letter nor digit only parts them."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold(text)))
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """A word taken apart where letters meet digits: "2020ch04353" is "2020", "ch", "04353"."""
+    return tuple(_PART.findall(word))

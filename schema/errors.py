@@ -7,7 +7,11 @@
     │   ├── UnknownPlace       no place of that name; carries near ones
     │   ├── AmbiguousPlace     several places of that name; carries them
     │   ├── UnknownConcept     no such actor, activity or setting; carries the accepted words
-    │   └── BadDay             not a day of the calendar as YYYY-MM-DD
+    │   ├── BadDay             not a day of the calendar as YYYY-MM-DD
+    │   ├── UnusableValue      a filter, sort, field or cursor of a list that cannot be used
+    │   └── BadQuestion        one of many questions that lacks a part, or has one that is no text
+    ├── BadTable               a list of questions that is neither JSON nor CSV
+    │   └── MissingColumns     its header lacks columns; carries them
     ├── QueryError
     │   ├── QuerySyntaxError   not SPARQL, with line and column
     │   ├── QueryRefused       SPARQL that this server does not run for strangers
@@ -119,6 +123,44 @@ class BadDay(QuestionError):
         self.given = given
         what = "is not in the calendar" if is_well_formed else "is not a day"
         super().__init__(f"{given!r} {what}; write a day as YYYY-MM-DD, for example 2024-06-01")
+
+
+class UnusableValue(QuestionError):
+    """A filter, sort, field or cursor that cannot be used; `accepted` and `near` list what can be."""
+
+    def __init__(self, message: str, accepted: Sequence[str] = (), near: Sequence[Candidate] = ()) -> None:
+        self.accepted = tuple(accepted)
+        self.near = tuple(near)
+        super().__init__(message)
+
+
+class BadQuestion(QuestionError):
+    """One of many questions that lacks its place or actor, or has a value that is no text."""
+
+
+class BadTable(FacelexError):
+    """A list of questions that cannot be read; lines and columns count from 1, None where unknown."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class MissingColumns(BadTable):
+    """A header that lacks columns, `missing`; `accepted` are all that are read."""
+
+    def __init__(self, missing: Sequence[str], accepted: Sequence[str], given: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        self.accepted = tuple(accepted)
+        shown = [repr(name if len(name) <= 40 else name[:40] + "...") for name in given[:10]]
+        hint = ""
+        if len(given) == 1 and any(mark in given[0] for mark in ";\t"):
+            hint = "; part the columns by commas"
+        super().__init__(
+            f"the header lacks {', '.join(self.missing)}; it has {', '.join(shown) or 'nothing'}{hint}. "
+            f"Columns that are read: {', '.join(self.accepted)}; others pass through"
+        )
 
 
 class QueryError(FacelexError):

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from graph.law_periods import NEVER_BOUND, LawDates, is_in_force
 from schema.periods import PartialDate, Period
 from viz.things import Facts, first, local_name
-
-_NEVER_BOUND = frozenset({"pending", "failed", "vetoed"})
-_ENDED = frozenset({"status-repealed", "expired", "superseded"})
 
 
 def was_there(
@@ -21,7 +19,7 @@ def was_there(
     """
     kind = node.split("/", 1)[0]
     if kind == "rule":
-        return in_force(facts, day) and (law is None or _status(law) not in _NEVER_BOUND)
+        return in_force(facts, day) and (law is None or _status(law) not in NEVER_BOUND)
     if kind == "law":
         return law_in_force(facts, day, rules)
     if kind in ("proceeding", "event"):
@@ -41,21 +39,24 @@ def law_in_force(law: Facts, day: date, rules: Iterable[Facts] = ()) -> bool:
     Without a day on which it took effect, it begins with its first rule, else when enacted; a law that ended
     on an unknown day is in force while a rule of it is.
     """
-    status = _status(law)
-    if status in _NEVER_BOUND:
-        return False
-    rules = list(rules)
-    starts = [first(rule, "from") for rule in rules]
-    begin = first(law, "effective") or (min(starts) if starts and all(starts) else first(law, "enacted"))
-    end = min(filter(None, (first(law, "repealed"), first(law, "expires"))), default="")
-    if not end and status in _ENDED:
-        return any(in_force(rule, day) for rule in rules)
-    return _period(begin, end).contains(day)
+    ends = [when for name in ("repealed", "expires") if (when := _date(first(law, name)))]
+    dates = LawDates(
+        _status(law),
+        _date(first(law, "effective")),
+        _date(first(law, "enacted")),
+        tuple(ends),
+        tuple(_period(first(rule, "from"), first(rule, "until")) for rule in rules),
+    )
+    return is_in_force(dates, day)
 
 
 def _status(law: Facts) -> str:
-    return local_name(first(law, "status"))
+    return local_name(first(law, "status")).removeprefix("status-")
 
 
 def _period(begin: str, end: str) -> Period:
-    return Period(PartialDate(begin) if begin else None, PartialDate(end) if end else None)
+    return Period(_date(begin), _date(end))
+
+
+def _date(text: str) -> PartialDate | None:
+    return PartialDate(text) if text else None

@@ -19,7 +19,7 @@ from viz.network import Graph, network, relations, things
 from viz.relations import RELATIONS
 from viz.things import Source, Thing
 
-_SERVED_ID: Final = "/id/"
+_SERVED_ID: Final = "/"
 
 
 def network_page(
@@ -35,7 +35,7 @@ def network_page(
     """The page for a network (see `viz.network.network` for the cut, and for what is raised).
 
     `nonce` goes on every script and style, for a strict Content-Security-Policy. `served` says whether links
-    lead to this server's own `/id/...`; otherwise, as in a file, to the things' IRIs. By default a page with
+    lead to this server's own pages; otherwise, as in a file, to the things' IRIs. By default a page with
     a nonce is served.
     """
     graph = network(engine, around=around, depth=depth, place=place, on=on, kinds=kinds)

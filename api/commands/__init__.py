@@ -32,6 +32,11 @@ COMMANDS: Final = {
         "answer whether an actor may do this in a place on a day, with the law that says so",
         'Example: facelex check "Portland, Oregon" retailers --on 2021-01-01 --format json',
     ),
+    "batch": Listed(
+        "api.commands.batch",
+        "answer many questions from a CSV or JSON file, each with its own answer or its own error",
+        "Example: facelex batch questions.csv -o answers.csv",
+    ),
     "bans": Listed(
         "api.commands.bans",
         "list the prohibitions in force in a place on a day, its own and inherited ones",
@@ -68,6 +73,13 @@ COMMANDS: Final = {
         "api.commands.export",
         "write the whole dataset in one file",
         "Example: facelex export --format trig -o facelex.trig",
+    ),
+    "diff": Listed(
+        "api.commands.diff",
+        "say what differs between two states of the data, and which answers flip",
+        "Examples: facelex diff HEAD~1\n"
+        "          facelex diff main HEAD --format markdown\n"
+        "          facelex diff old.nq .data --on 2026-01-01 --format json",
     ),
     "load": Listed(
         "api.commands.load",

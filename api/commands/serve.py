@@ -1,10 +1,11 @@
 """`facelex serve`: pages, API and SPARQL over HTTP, until it is told to end."""
 
 import argparse
+import gc
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.commands.options import engine_argument, opened
@@ -23,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query-timeout", metavar="SECONDS", help="for each: FACELEX_QUERY_TIMEOUT (10)")
     engine_argument(parser)
     parser.add_argument("--query-memory", metavar="MIB", help="for each: FACELEX_QUERY_MEMORY (512)")
+    parser.add_argument(
+        "--rate-limit", metavar="NUMBER", help="requests a minute from one address: FACELEX_RATE_LIMIT (600)"
+    )
+    parser.add_argument("--log", metavar="FORM", help="json or off (default), on stderr: FACELEX_LOG")
+    parser.add_argument("--public-url", metavar="URL", help="how people know this server: FACELEX_PUBLIC_URL")
     parser.add_argument(
         "--default-graph", metavar="WHICH", help="union (default) or own: FACELEX_DEFAULT_GRAPH"
     )
@@ -45,6 +51,8 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays; looking through it for garbage would hold up an answer for 60 ms
     remark(f"facelex serves {address_of(settings)} ({engine.data_version}); Ctrl-C ends it")
     try:
         uvicorn.Server(config_of(app)).run(sockets=[listener])
@@ -53,7 +61,7 @@ def serve(settings: Settings, engine: AnyEngine) -> int:
     return 0
 
 
-def config_of(app: FastAPI) -> uvicorn.Config:
+def config_of(app: ASGIApp) -> uvicorn.Config:
     """How the server serves an application."""
     return uvicorn.Config(
         app,

@@ -1,9 +1,14 @@
 """GET /api/check: may this actor do this, there, on that day?"""
 
+from typing import cast
+
 from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
 
 from api.clock import day_or_today
+from api.contract import states
 from api.formats import as_json
+from api.models import Answer
 from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import PartsOf
 from api.replies import JSON, reply
@@ -13,6 +18,7 @@ router = APIRouter(tags=["law"])
 
 
 @router.get("/api/check")
+@states({JSON: Answer}, required=("place", "actor"))
 def check(
     request: Request,
     parts: PartsOf,
@@ -32,3 +38,7 @@ def check(
         on=day_or_today(on),
     )
     return reply(request, answer.data_version, as_json(answer.as_dict()), JSON)
+
+
+route = cast(APIRoute, router.routes[-1])
+"""What `api.quick` answers before the framework."""

@@ -1,12 +1,14 @@
-"""/docs: the doors described, by Swagger UI from vendored files."""
+"""/docs and /openapi.json: the doors described, for people by Swagger UI from vendored files."""
 
 from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from api.interface import Interface
 from api.pages import page
 from api.parts import PartsOf
 from api.problems import every_problem
+from api.replies import JSON, reply
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,3 +25,10 @@ def docs(parts: PartsOf) -> Response:
     """The page."""
     values = {"version": SWAGGER, "problems": every_problem(), "data_version": parts.engine.data_version}
     return page("docs.html", values, headers={"Content-Security-Policy": POLICY})
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request, parts: PartsOf) -> Response:
+    """The description, as OpenAPI 3.1."""
+    interface: Interface = request.app.state.interface
+    return reply(request, parts.engine.data_version, await interface.text(), JSON)

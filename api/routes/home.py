@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today, today
+from api.contract import states
 from api.pages import page, render
 from api.parameters import Day, Place
 from api.parts import Parts, PartsOf
@@ -33,6 +34,7 @@ Word = Annotated[str | None, Query(description="As at /api/check", examples=["po
 
 @router.get("/")
 @router.get("/check", include_in_schema=False)
+@states({HTML: None}, pages=True)
 def home(
     request: Request,
     parts: PartsOf,
@@ -50,10 +52,13 @@ def home(
         "setting": setting or "",
         "on": on or today().isoformat(),
     }
-    if not asked["place"]:
-        return _reply(request, parts, _values(parts, asked))
     try:
         day = day_or_today(asked["on"])
+        for part in ("actor", "activity", "setting"):
+            if asked[part]:
+                parts.lookup.concepts.word(part, asked[part])
+        if not asked["place"]:
+            return _reply(request, parts, _values(parts, asked))
         answer = ask(
             parts.lookup, asked["place"], asked["actor"], asked["activity"], asked["setting"] or None, on=day
         )

@@ -1,140 +1,127 @@
-"""/id/..., /record/... and /ns: each thing, record and the vocabulary, as a page or as RDF."""
+"""/id/... and /record/...: what an IRI names, and where the page and the data about it are."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from textwrap import shorten
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 
+from api.contract import states
+from api.linking import (
+    HTML,
+    RECORDS,
+    THINGS,
+    alternates,
+    forms_of,
+    forms_of_thing,
+    link,
+    record_of,
+)
 from api.media import GRAPHS, choose
-from api.pages import render
 from api.parts import Parts, PartsOf
+from api.problems import NotAcceptable
 from api.replies import reply
-from graph.description import Fact, current_id, facts_in, facts_of, mentions_of, rdf_in, rdf_of
-from schema.errors import Candidate, NotFound
-from schema.vocabulary import ID, KINDS, RECORD, RECORD_KINDS, SCHEMA_GRAPH
+from api.thing_page import Known, missing, thing_page
+from graph.description import current_id, facts_in, has_facts, rdf_in, rdf_of
+from schema.vocabulary import ID, KINDS, RECORD, RECORD_KINDS
 
 router = APIRouter(tags=["linked data"])
 
-HTML: Final = "html"
-OFFERED: Final = {HTML: "text/html; charset=utf-8", **GRAPHS}
-"""The formats of a description; the first is the default. Each but HTML is also an ending: `.ttl`."""
-
+_MOVED: Final = "The thing has another id now: Location"
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
-Kind = Annotated[str, PathParameter(description=f"One of {', '.join(KINDS)}", examples=["law"])]
+Kind = Annotated[
+    str,
+    PathParameter(description="A kind of things", examples=["law"], json_schema_extra={"enum": list(KINDS)}),
+]
+RecordKind = Annotated[
+    str,
+    PathParameter(
+        description="A kind of records", examples=["law"], json_schema_extra={"enum": list(RECORD_KINDS)}
+    ),
+]
 Slug = Annotated[
     str,
     PathParameter(description="A slug, with or without .ttl .nt .jsonld .rdf", examples=["us-il-bipa-2008"]),
 ]
+RecordSlug = Annotated[
+    str,
+    PathParameter(
+        description="A slug, with or without .ttl .nt .jsonld .rdf .trig", examples=["us-il-bipa-2008"]
+    ),
+]
 
 
 @router.get("/id/{kind}/{slug}")
+@states(
+    dict.fromkeys(GRAPHS.values()),
+    errors=(NotAcceptable,),
+    moves={301: _MOVED, 303: "The page about the thing, or its data: Location"},
+    example={"slug": "us-il-bipa-2008.{form}"},
+)
 def thing(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Response:
-    """A thing: its facts, its parts, its sources, and what points to it."""
-    name, format = _format(request, slug)
-    iri = f"{ID}{kind}/{name}"
-    facts = facts_of(parts.engine, iri) if kind in KINDS and _SLUG.fullmatch(name) else []
-    if not facts:
-        return _moved_or_missing(parts, kind, name, "" if name == slug else f".{format}")
-    if format != HTML:
-        return _reply(request, parts, rdf_of(parts.engine, iri, format), format)
-    return _page(
-        request, parts, f"{kind}/{name}", f"/id/{kind}/{name}", facts, mentions_of(parts.engine, iri)
-    )
+    """A thing: by Accept the way to its page or its data (303); with an ending, its data."""
+    name, form = _split(slug, THINGS)
+    id = f"{kind}/{name}"
+    if not (kind in KINDS and _SLUG.fullmatch(name) and has_facts(parts.engine, ID + id)):
+        return _moved_or_missing(parts, "/id/", id, form)
+    forms = forms_of_thing(id)
+    if not form:
+        accepted = choose(", ".join(request.headers.getlist("accept")), THINGS)[0]
+        links = [*alternates(forms, THINGS, accepted), *_record_link(parts, id)]
+        return _see_other(forms[accepted], links)
+    links = [link(ID + id, "describes"), *alternates(forms, THINGS, form), *_record_link(parts, id)]
+    body = rdf_of(parts.engine, ID + id, form)
+    return reply(request, parts.engine.data_version, body, THINGS[form], _headers(links))
 
 
 @router.get("/record/{kind}/{slug}")
-def record(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Response:
+@states(dict.fromkeys(RECORDS.values()), errors=(NotAcceptable,), moves={301: _MOVED})
+def record(request: Request, parts: PartsOf, kind: RecordKind, slug: RecordSlug) -> Response:
     """A record: what its named graph states, with its provenance."""
-    name, format = _format(request, slug)
-    iri = f"{RECORD}{kind}/{name}"
+    name, ending = _split(slug, RECORDS)
+    id = f"{kind}/{name}"
+    iri = RECORD + id
     facts = facts_in(parts.engine, iri) if kind in RECORD_KINDS and _SLUG.fullmatch(name) else []
     if not facts:
-        raise _missing(parts, kind, name)
-    if format != HTML:
-        return _reply(request, parts, rdf_in(parts.engine, iri, format), format)
-    return _page(request, parts, f"{kind}/{name}", f"/record/{kind}/{name}", facts, ())
+        return _moved_or_missing(parts, "/record/", id, ending)
+    form = ending or choose(", ".join(request.headers.getlist("accept")), RECORDS)[0]
+    address = record_of(id)
+    links = [link(ID + id, "describes"), *alternates(forms_of(address, RECORDS), RECORDS, form)]
+    if form == HTML:
+        body = thing_page(parts, Known(id, address, tuple(RECORDS)[1:], facts, ()))
+    else:
+        body = rdf_in(parts.engine, iri, form)
+    return reply(request, parts.engine.data_version, body, RECORDS[form], _headers(links))
 
 
-@router.get("/ns")
-def vocabulary(request: Request, parts: PartsOf) -> Response:
-    """The vocabulary: classes, properties and concepts."""
-    return _vocabulary(request, parts, "")
-
-
-@router.get("/ns.{ending}", include_in_schema=False)
-def vocabulary_file(request: Request, parts: PartsOf, ending: str) -> Response:
-    """The vocabulary in the format of an ending."""
-    return _vocabulary(request, parts, ending)
-
-
-def _vocabulary(request: Request, parts: Parts, ending: str) -> Response:
-    if ending and ending not in GRAPHS:
-        raise NotFound("ending", ending)
-    format = ending or _accepted(request)
-    if format != HTML:
-        return _reply(request, parts, rdf_in(parts.engine, SCHEMA_GRAPH, format), format)
-    return _page(request, parts, "", "/ns", facts_in(parts.engine, SCHEMA_GRAPH), ())
-
-
-def _format(request: Request, slug: str) -> tuple[str, str]:
+def _split(slug: str, forms: Mapping[str, str]) -> tuple[str, str]:
+    """A slug without its ending, and the ending ("" without one)."""
     name, dot, ending = slug.rpartition(".")
-    if dot and ending in GRAPHS:
-        return name, ending
-    return slug, _accepted(request)
+    return (name, ending) if dot and ending in forms and ending != HTML else (slug, "")
 
 
-def _accepted(request: Request) -> str:
-    return choose(", ".join(request.headers.getlist("accept")), OFFERED)[0]
+def _record_link(parts: Parts, id: str) -> list[str]:
+    """The link to the record that describes a thing, if it has one of its own."""
+    has_record = id.partition("/")[0] in RECORD_KINDS and has_facts(parts.engine, RECORD + id)
+    return [link(record_of(id), "describedby")] if has_record else []
 
 
-def _moved_or_missing(parts: Parts, kind: str, name: str, ending: str) -> Response:
-    if kind in KINDS and (now := current_id(parts.engine, f"{ID}{kind}/{name}")):
-        return Response(status_code=301, headers={"Location": f"/id/{now}{ending}"})
-    raise _missing(parts, kind, name)
+def _headers(links: list[str]) -> dict[str, str]:
+    return {"Vary": "Accept", "Link": ", ".join(links)}
 
 
-def _missing(parts: Parts, kind: str, name: str) -> NotFound:
-    kinds = [kind] if kind in KINDS else None
-    hits = parts.index.search(re.sub(r"[^\w]+", " ", name), kinds, 5)
-    return NotFound(kind, name, [Candidate(hit.id, hit.label, hit.kind) for hit in hits])
+def _see_other(address: str, links: list[str]) -> Response:
+    return Response(
+        status_code=303, headers={"Location": address, "Cache-Control": "no-cache", **_headers(links)}
+    )
 
 
-def _page(
-    request: Request,
-    parts: Parts,
-    subject: str,
-    address: str,
-    facts: Sequence[Fact],
-    mentions: Sequence[Fact],
-) -> Response:
-    by_subject: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_subject[fact.subject].append(fact)
-    own = by_subject.pop(subject, [])
-    names: dict[str, str] = {}
-    for naming in ("skos:prefLabel", "dct:title", "rdfs:label", "dct:description"):
-        for fact in facts:
-            if fact.property == naming:
-                names.setdefault(fact.subject, shorten(fact.value, 90, placeholder="..."))
-    values = {
-        "title": names.get(subject, subject) or "The vocabulary",
-        "subject": subject,
-        "address": address,
-        "endings": tuple(GRAPHS),
-        "names": names,
-        "own": own,
-        "others": [(name, names.get(name, name), found) for name, found in by_subject.items()],
-        "mentions": mentions,
-        "kinds": KINDS,
-        "data_version": parts.engine.data_version,
-    }
-    return _reply(request, parts, render("thing.html", values), HTML)
-
-
-def _reply(request: Request, parts: Parts, body: bytes, format: str) -> Response:
-    return reply(request, parts.engine.data_version, body, OFFERED[format], {"Vary": "Accept"})
+def _moved_or_missing(parts: Parts, before: str, id: str, ending: str) -> Response:
+    """The way to the thing that once had this id; NotFound, with near things, when none had."""
+    if now := current_id(parts.engine, ID + id):
+        return Response(
+            status_code=301, headers={"Location": before + now + (f".{ending}" if ending else "")}
+        )
+    raise missing(parts, id)

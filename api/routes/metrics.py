@@ -5,6 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
+from api.contract import states
 from api.parts import Parts, PartsOf
 
 router = APIRouter(tags=["operation"])
@@ -13,6 +14,7 @@ MEDIA: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @router.get("/metrics")
+@states({MEDIA: None})
 async def metrics(parts: PartsOf) -> Response:
     """Queries by outcome, work at hand, workers, writes and kept answers."""
     return Response("".join(_lines(parts)), headers={"Cache-Control": "no-store"}, media_type=MEDIA)

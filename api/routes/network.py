@@ -8,10 +8,12 @@ from typing import Annotated, Final
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
-from api.parameters import Day, number
+from api.contract import states
+from api.parameters import THING_PATTERN, Day, number, words_schema
 from api.parts import PLACEHOLDER, Parts, PartsOf
 from api.problems import BadParameter
-from schema.errors import QueryBusy
+from api.replies import HTML
+from schema.errors import NotFound, QueryBusy
 from schema.periods import parse_day
 from viz.kinds import KIND_BY_KEY
 from viz.page import network_page
@@ -24,13 +26,26 @@ MOST_WAITING: Final = 16
 
 
 @router.get("/network")
+@states({HTML: None}, errors=(NotFound,))
 async def network(
     request: Request,
     parts: PartsOf,
     around: Annotated[
-        str | None, Query(description="A thing, `kind/slug`", examples=["organisation/clearview-ai"])
+        str | None,
+        Query(
+            description="A thing, `kind/slug`",
+            examples=["organisation/clearview-ai"],
+            json_schema_extra={"pattern": THING_PATTERN},
+        ),
     ] = None,
-    depth: Annotated[str, Query(description="Steps from it, 1 to 6", examples=["2"])] = "1",
+    depth: Annotated[
+        str,
+        Query(
+            description="Steps from it, 1 to 6",
+            examples=["2"],
+            json_schema_extra={"type": "integer", "minimum": 1, "maximum": 6},
+        ),
+    ] = "1",
     place: Annotated[
         str | None,
         Query(description="A place, with the law that reaches it", examples=["us-ca-san-francisco"]),
@@ -38,7 +53,11 @@ async def network(
     on: Day = None,
     kinds: Annotated[
         str | None,
-        Query(description=f"Only these, by commas: {', '.join(KIND_BY_KEY)}", examples=["law,rule"]),
+        Query(
+            description=f"Only these, by commas: {', '.join(KIND_BY_KEY)}",
+            examples=["law,rule"],
+            json_schema_extra=words_schema(tuple(KIND_BY_KEY)),
+        ),
     ] = None,
 ) -> Response:
     """The network as a page, whole or cut to a thing, a place, a day or kinds."""
@@ -57,7 +76,7 @@ async def network(
     nonce = secrets.token_urlsafe(18)
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html.replace(PLACEHOLDER, nonce), headers=headers, media_type="text/html")

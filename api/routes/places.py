@@ -1,22 +1,25 @@
-"""The law of a place as lists, and the search over all names."""
+"""The law of a place as lists."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParameter
 
 from api.clock import day_or_today
+from api.contract import states
 from api.formats import as_csv, as_json
-from api.parameters import Day, Format, number, one_of, required, truth
+from api.models import Bans, Rules
+from api.parameters import Day, Format, one_of, truth
 from api.parts import Parts, PartsOf
 from api.replies import CSV, JSON, reply
 from graph.bans import COLUMNS, bans, rules
+from schema.errors import AmbiguousPlace, UnknownPlace
 from schema.periods import parse_day
-from schema.vocabulary import KINDS
 
 router = APIRouter(tags=["law"])
+
+OF_PLACE: Final = (UnknownPlace, AmbiguousPlace)
 
 Slug = Annotated[
     str, PathParameter(description="Slug, ISO code or name of a place", examples=["us-ca-san-francisco"])
@@ -24,6 +27,7 @@ Slug = Annotated[
 
 
 @router.get("/api/jurisdictions/{slug}/bans")
+@states({JSON: Bans, CSV: None}, errors=OF_PLACE)
 def bans_of_place(
     request: Request,
     parts: PartsOf,
@@ -42,6 +46,7 @@ def bans_of_place(
 
 
 @router.get("/api/jurisdictions/{slug}/rules")
+@states({JSON: Rules, CSV: None}, errors=OF_PLACE)
 def rules_of_place(
     request: Request, parts: PartsOf, slug: Slug, on: Day = None, format: Format = "json"
 ) -> Response:
@@ -50,28 +55,6 @@ def rules_of_place(
     found = rules(parts.lookup, slug, on=day)
     head = {"place": _named(parts, slug), "on": day.isoformat() if day else None}
     return _listed(request, parts.engine.data_version, head, "rules", found, format)
-
-
-@router.get("/api/search")
-def search(
-    request: Request,
-    parts: PartsOf,
-    q: Annotated[
-        str | None,
-        Query(description="Names, citations, words; typing errors are forgiven", examples=["bipa"]),
-    ] = None,
-    kinds: Annotated[
-        str | None,
-        Query(description=f"Only these kinds, by commas: {', '.join(KINDS)}", examples=["law,rule"]),
-    ] = None,
-    limit: Annotated[str, Query(description="At most so many hits, 1 to 100", examples=["20"])] = "20",
-) -> Response:
-    """Things by name, best first, each with the text that matched."""
-    asked = required("q", q, "bipa")
-    wanted = [one_of("kinds", kind.strip(), KINDS) for kind in kinds.split(",")] if kinds else None
-    hits = parts.index.search(asked, wanted, number("limit", limit, 1, 100))
-    content = {"q": asked, "hits": [asdict(hit) for hit in hits], "data_version": parts.engine.data_version}
-    return reply(request, parts.engine.data_version, as_json(content), JSON)
 
 
 def _named(parts: Parts, given: str) -> dict[str, str]:

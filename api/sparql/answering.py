@@ -47,7 +47,9 @@ async def send_answer(
             break
     if answer.is_whole:
         result = result_of(answer.head, bytes(begun))
-        await reply(request, data_version, result.body, media, VARY)(request.scope, request.receive, send)
+        await reply(request, data_version, result.body, media, VARY, from_records=False)(
+            request.scope, request.receive, send
+        )
         return result
     headers = [(b"content-type", media.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -1,7 +1,7 @@
 """What a request asks, by the SPARQL 1.1 Protocol: its text, its dataset, and how long it may take."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
@@ -153,8 +153,15 @@ def media_of(request: Request) -> str:
     return media.strip().lower()
 
 
-async def body_of(request: Request, most: int) -> bytes:
-    """A body of at most so many bytes, as it is: it may not be compressed, and must come in time."""
+def _uncounted(_: int) -> None:
+    pass
+
+
+async def body_of(request: Request, most: int, count: Callable[[int], None] = _uncounted) -> bytes:
+    """A body of at most so many bytes, as it is: it may not be compressed, and must come in time.
+
+    `count` is told of the bytes as they come, and may refuse more by an error.
+    """
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType("a compressed body is not read; send it as it is", ("identity",))
     length = request.headers.get("content-length", "0")
@@ -165,6 +172,7 @@ async def body_of(request: Request, most: int) -> bytes:
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for chunk in request.stream():
+                count(len(chunk))
                 body += chunk
                 if len(body) > most:
                     raise too_large

@@ -52,4 +52,4 @@ def describe_service(request: Request, data_version: str, accept: str, abilities
     text = _SERVICE + (_UNION if abilities.union else _OWN)
     text += (_WRITING if abilities.can_write else "") + (_ASKING if abilities.can_ask else _NOT_ASKING)
     body = translated(text.encode(), str(request.url.replace(query="")), name)
-    return reply(request, data_version, body, GRAPHS[name], {"Vary": "Accept"})
+    return reply(request, data_version, body, GRAPHS[name], {"Vary": "Accept"}, from_records=False)

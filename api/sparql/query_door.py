@@ -77,7 +77,8 @@ class QueryDoor:
         version = self._pool.version
         if kept := self._cache.get(version, key):
             media = media_of_result(kept.kind, kept.format)
-            await reply(request, self._data_version, kept.body, media, VARY)(scope, receive, send)
+            known = reply(request, self._data_version, kept.body, media, VARY, from_records=False)
+            await known(scope, receive, send)
             return
         job = await self._job(request, asked, formats)
         for result in await self._answer(request, send, job, formats):

@@ -57,8 +57,9 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, **settings: str) -> Iterator[Served]:
-    """A server over a data folder that answers already; `settings` are FACELEX_..., without that.
+def served(data: Path, engine: Engine | None = None, **settings: str) -> Iterator[Served]:
+    """A server over a data folder that answers already, with an engine or over one small record; `settings`
+    are FACELEX_..., without that.
 
     It is forked, which starts it in milliseconds instead of seconds.
     """
@@ -69,7 +70,7 @@ def served(data: Path, **settings: str) -> Iterator[Served]:
     if pid == 0:
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-            serve(Settings.from_environment(environment), Engine.from_text(RECORDS))
+            serve(Settings.from_environment(environment), engine or Engine.from_text(RECORDS))
         finally:
             os._exit(0)
     server = Served(port, pid)

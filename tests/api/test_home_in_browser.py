@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from api.app import create_app
 from api.settings import Settings
@@ -79,7 +79,7 @@ def test_question_is_asked_and_answered_by_keyboard_alone(browser: Browser, addr
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/check?place=San+Francisco", "/id/law/us-ca-san-francisco-19b-2019", "/docs"]
+    "path", ["/", "/check?place=San+Francisco", "/law/us-ca-san-francisco-19b-2019", "/ns", "/docs"]
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_narrow_page_does_not_scroll_sideways_or_complain(
@@ -117,4 +117,31 @@ def test_network_runs_under_the_policy_that_it_is_served_with(browser: Browser, 
     visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
     visit.page.wait_for_selector("html[data-settled='true']", state="attached", timeout=60_000)
     assert visit.trouble == []
+    visit.page.close()
+
+
+def test_served_network_asks_the_index_of_the_server(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
+    box = visit.page.get_by_role("combobox")
+    first = visit.page.get_by_role("option").first
+    box.press_sequentially("san farncisco")
+    expect(first).to_contain_text("San Francisco")
+    box.press("ArrowDown")
+    box.press("Enter")
+    heading = visit.page.get_by_role("complementary").get_by_role("heading", level=2)
+    expect(heading).to_have_text("San Francisco")
+    box.fill("xyzzy")
+    expect(first).to_have_text("nothing by that name here")
+    assert visit.trouble == []
+    visit.page.close()
+
+
+def test_served_network_is_searched_when_the_server_is_gone(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
+    visit.page.route("**/api/search**", lambda route: route.abort())
+    visit.page.get_by_role("combobox").press_sequentially("francisco board")
+    visit.page.wait_for_timeout(500)
+    expect(visit.page.get_by_role("option").first).to_contain_text("San Francisco Board of Supervisors")
     visit.page.close()

@@ -71,6 +71,8 @@ def test_bodies_that_do_not_come(server: Served) -> None:
     ("head", "token", "status"),
     [
         ("POST /sparql HTTP/1.1\r\nContent-Type: application/sparql-query\r\n", "", b"413"),
+        ("POST /api/check HTTP/1.1\r\nContent-Type: application/json\r\n", "", b"413"),
+        ("POST /api/check HTTP/1.1\r\nContent-Type: image/x\r\n", "", b"415"),
         ("PUT /store?default HTTP/1.1\r\nContent-Type: image/x\r\n", TOKEN, b"415"),
         ("PUT /store?default HTTP/1.1\r\nContent-Type: text/turtle\r\n", "", b"401"),
         ("POST /update HTTP/1.1\r\nContent-Type: application/sparql-update\r\n", "", b"401"),

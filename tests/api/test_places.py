@@ -54,17 +54,8 @@ def test_list_as_csv_has_the_same_rows(client: TestClient) -> None:
         (BANS + "?format=pdf", 422),
         (BANS + "?on=yesterday", 422),
         (BANS + "?limit=3", 422),
-        ("/api/search", 422),
-        ("/api/search?q=%20", 422),
-        ("/api/search?q=a%00b", 422),
-        ("/api/search?q=%FF", 400),
-        ("/api/search?q=x&kinds=", 422),
         (BANS + "?on=", 422),
         ("/api/jurisdictions/" + "x" * 20_000 + "/bans", 404),
-        ("/api/search?q=x&limit=0", 422),
-        ("/api/search?q=x&limit=101", 422),
-        ("/api/search?q=x&limit=%C2%B2", 422),
-        ("/api/search?q=x&kinds=dragon", 422),
         ("/api/jurisdictions/%2e%2e%2fsecret/bans", 404),
     ],
 )
@@ -72,13 +63,3 @@ def test_request_that_cannot_be_answered_is_a_problem(client: TestClient, addres
     response = client.get(address)
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
-
-
-def test_search_forgives_and_names_what_matched(client: TestClient) -> None:
-    found = client.get("/api/search", params={"q": "san farncisco", "kinds": "jurisdiction"}).json()
-    assert found["hits"][0]["id"] == "jurisdiction/us-ca-san-francisco"
-    assert found["hits"][0]["matched"]
-
-
-def test_search_gives_at_most_as_many_as_asked(client: TestClient) -> None:
-    assert len(client.get("/api/search", params={"q": "clearview", "limit": "3"}).json()["hits"]) == 3

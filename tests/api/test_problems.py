@@ -77,7 +77,7 @@ def test_foreseen_error_of_any_class_has_a_problem() -> None:
         ("GET", "/static/../app.py", 404),
         ("GET", "/static/%2e%2e/app.py", 404),
         ("GET", "/static/nothing.css", 404),
-        ("POST", "/api/check", 405),
+        ("POST", "/api/search", 405),
         ("DELETE", "/sparql", 405),
         ("GET", "/healthz?x=1", 422),
     ],
@@ -95,7 +95,8 @@ def test_address_or_method_that_is_not_there_is_a_problem(
 @pytest.mark.parametrize(
     ("address", "methods"),
     [
-        ("/api/check", "GET, HEAD, OPTIONS"),
+        ("/api/check", "GET, HEAD, OPTIONS, POST"),
+        ("/api/search", "GET, HEAD, OPTIONS"),
         ("/sparql", "GET, HEAD, POST, OPTIONS"),
         ("/static/facelex.css", "GET, HEAD, OPTIONS"),
     ],
@@ -117,7 +118,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("/check?place=Boston&utm_source=x", 422, "unknown parameter"),
         ("/network?place=Portland&kinds=law", 422, 'href="/network?place=us-or-portland&amp;kinds=law"'),
         ("/network?around=law/us-il-bipa", 404, 'href="/network?around=law%2Fus-il-bipa-2008"'),
-        ("/id/law/us-il-bipa", 404, 'href="/id/law/us-il-bipa-2008"'),
+        ("/id/law/us-il-bipa", 404, 'href="/law/us-il-bipa-2008"'),
+        ("/law/us-il-bipa", 404, 'href="/law/us-il-bipa-2008"'),
         ("/network?around=%3Cscript%3E", 404, "&lt;script&gt;"),
     ],
 )

@@ -23,6 +23,9 @@ def test_every_variable_is_read() -> None:
         "FACELEX_WRITE_TOKEN": "0123456789abcdef",
         "FACELEX_DEFAULT_GRAPH": "own",
         "FACELEX_ALLOWED_ADDRESSES": " https://a.example/sparql, http://b.example/data/ ,",
+        "FACELEX_RATE_LIMIT": "0",
+        "FACELEX_LOG": "json",
+        "FACELEX_PUBLIC_URL": "https://facelex.example/",
     }
     assert Settings.from_environment(given) == Settings(
         Path("/srv/facelex"),
@@ -34,6 +37,9 @@ def test_every_variable_is_read() -> None:
         write_token="0123456789abcdef",
         default_graph="own",
         allowed_addresses=("https://a.example/sparql", "http://b.example/data/"),
+        rate_limit=0,
+        log="json",
+        public_url="https://facelex.example",
     )
 
 
@@ -74,6 +80,10 @@ def test_engine_at_another_address_is_read() -> None:
         ("FACELEX_QUERY_TIMEOUT", "-1"),
         ("FACELEX_QUERY_MEMORY", "lots"),
         ("FACELEX_WORKERS", "0"),
+        ("FACELEX_RATE_LIMIT", "-1"),
+        ("FACELEX_LOG", "yes"),
+        ("FACELEX_PUBLIC_URL", "facelex.example"),
+        ("FACELEX_PUBLIC_URL", "https://facelex.example/path"),
         ("FACELEX_WRITE_TOKEN", "short"),
         ("FACELEX_WRITE_TOKEN", "with spaces in it all"),
         ("FACELEX_WRITE_TOKEN", "caf\u00e9 caf\u00e9 caf\u00e9"),

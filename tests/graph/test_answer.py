@@ -143,3 +143,17 @@ def test_rule_is_stale_when_nobody_has_confirmed_it(end_kind: str | None, day: d
     confirmed = date(2026, 7, 1)
     rule = make_rule(end_kind=end_kind, verified_on=confirmed)
     assert stale_since(rule, day) == (confirmed if stale else None)
+
+
+def test_law_read_at_once_is_the_law_read_place_by_place(engine: Engine, lookup: Lookup) -> None:
+    ahead = Lookup(engine)
+    ahead.read_ahead()
+    assert ahead.is_ahead
+    for place in lookup.places.by_id.values():
+        assert ahead.rules_in(place) == lookup.rules_in(place)
+
+
+def test_law_of_more_places_than_are_kept_is_not_read_at_once(engine: Engine) -> None:
+    small = Lookup(engine, most_jurisdictions=10)
+    small.read_ahead()
+    assert not small.is_ahead

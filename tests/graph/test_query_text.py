@@ -47,7 +47,10 @@ def test_values_mean_the_same_as_bound_terms(name: str, engine: Engine) -> None:
         "place": iri_term("https://w3id.org/facelex/id/jurisdiction/us-ca-san-francisco"),
         "jurisdiction": iri_term("https://w3id.org/facelex/id/jurisdiction/us-ca"),
         "thing": iri_term("https://w3id.org/facelex/id/law/us-il-bipa-2008"),
+        "class": iri_term("https://w3id.org/facelex/ns#Technology"),
         "graph": iri_term("https://w3id.org/facelex/record/law/us-il-bipa-2008"),
+        "start": iri_term("https://w3id.org/facelex/id/technology/clearview-app"),
+        "end": iri_term("https://w3id.org/facelex/id/organisation/clearview-ai"),
         "former": iri_term("https://w3id.org/facelex/id/law/nope"),
         "day": date_term("2021-03-01"),
     }

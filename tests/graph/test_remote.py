@@ -13,6 +13,7 @@ import pytest
 
 from graph.answer import Lookup, ask
 from graph.bans import bans, rules
+from graph.catalogue import Catalogue
 from graph.description import facts_in, facts_of, mentions_of, rdf_in, rdf_of
 from graph.engine import Engine, Row, date_term, iri_term, text_term
 from graph.queries import QUERY_NAMES, Query, load_query
@@ -20,7 +21,7 @@ from graph.remote import RemoteEngine
 from graph.search import LabelIndex
 from schema.errors import QueryError
 from schema.periods import parse_day
-from schema.vocabulary import ID, RECORD, SCHEMA_GRAPH, short_id
+from schema.vocabulary import ID, NS, RECORD, SCHEMA_GRAPH, short_id
 from tests.graph.test_article import CASES as ARTICLE
 from tests.graph.test_article import NAMES as ARTICLE_NAMES
 from tests.graph.test_legal_cases import ALL
@@ -45,9 +46,18 @@ BOUND: Final[list[tuple[str, dict[str, Any]]]] = [
     ("places", {"place": CALIFORNIA}),
     ("place_names", {"place": iri_term(ID + "jurisdiction/us")}),
     ("place_parents", {"place": SAN_FRANCISCO}),
+    ("place_points", {"place": SAN_FRANCISCO}),
+    ("events_of_place", {"place": CALIFORNIA}),
+    ("proceedings_of_place", {"place": CALIFORNIA}),
+    ("outcomes_of_place", {"place": CALIFORNIA}),
+    ("rule_home", {"rule": iri_term(ID + "rule/us-ca-san-francisco-19b-2019--ban")}),
     ("thing_facts", {"thing": AI_ACT}),
     ("thing_mentions", {"thing": CALIFORNIA}),
     ("graph_facts", {"graph": iri_term(RECORD + "law/eu-ai-act-2024")}),
+    ("entries", {"class": iri_term(NS + "Technology")}),
+    ("thing_sources", {"thing": AI_ACT}),
+    ("link_records", {"start": SAN_FRANCISCO, "end": CALIFORNIA}),
+    ("link_records", {"start": AI_ACT}),
     ("thing_of_former_id", {"former": iri_term(ID + "law/nope")}),
 ]
 ECHO: Final = Query(
@@ -129,6 +139,13 @@ def test_article_query_gives_the_same_rows(engine: Engine, remote: RemoteEngine,
 def test_lists_of_law_are_the_same(lookup: Lookup, remote_lookup: Lookup, place: str, day: date) -> None:
     assert bans(remote_lookup, place, on=day, inherited=True) == bans(lookup, place, on=day, inherited=True)
     assert rules(remote_lookup, place, on=day) == rules(lookup, place, on=day)
+
+
+def test_entries_of_lists_are_the_same(lookup: Lookup, remote_lookup: Lookup) -> None:
+    expected = Catalogue.read(lookup.engine, lookup.concepts)
+    found = Catalogue.read(remote_lookup.engine, remote_lookup.concepts)
+    assert found.by_id == expected.by_id
+    assert list(found.by_id) == list(expected.by_id)
 
 
 def test_search_finds_the_same(engine: Engine, remote: RemoteEngine) -> None:

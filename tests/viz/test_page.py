@@ -65,8 +65,8 @@ def test_nonce_is_on_every_script_and_style() -> None:
 
 def test_links_lead_to_this_server_when_served_and_to_the_iri_from_a_file() -> None:
     assert data_of(render_page(small_graph(), "T", "L"))["base"] == "https://w3id.org/facelex/id/"
-    assert data_of(render_page(small_graph(), "T", "L", nonce="abc"))["base"] == "/id/"
-    assert data_of(render_page(small_graph(), "T", "L", served=True))["base"] == "/id/"
+    assert data_of(render_page(small_graph(), "T", "L", nonce="abc"))["base"] == "/"
+    assert data_of(render_page(small_graph(), "T", "L", served=True))["base"] == "/"
 
 
 def test_page_around_a_thing_begins_with_its_card() -> None:

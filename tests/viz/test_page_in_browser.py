@@ -154,7 +154,7 @@ def test_page_works_under_a_strict_policy_with_a_nonce(page: Page) -> None:
     policy = "default-src 'none'; script-src 'nonce-bm9uY2U'; style-src 'nonce-bm9uY2U'; img-src data:"
     open_served(page, html, policy)
     page.mouse.click(*middle_of(page, LAW.light))
-    expect(page.get_by_role("link", name="Whole record")).to_have_attribute("href", "/id/law/oakland-ban")
+    expect(page.get_by_role("link", name="Whole record")).to_have_attribute("href", "/law/oakland-ban")
     around = page.get_by_role("link", name="Network around it")
     expect(around).to_have_attribute("href", "/network?around=law/oakland-ban")
 

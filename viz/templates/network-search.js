@@ -1,4 +1,6 @@
 // Search by name: a combobox with a list of hits, for mouse and keyboard. Accents and case do not matter.
+// A server's page also asks the server's index, which knows more (numbers, initials, typing errors): what it finds
+// of this network comes first. A page in a file has no server to ask.
 
 const search = byId("search");
 const hits = byId("hits");
@@ -23,8 +25,32 @@ function find(text) {
     .map(({ node }) => node);
 }
 
+const PAUSE = 150; // milliseconds without a further letter, before the server is asked
+const MOST = 100;
+let asking = 0; // counts the questions: an answer that comes late is not shown
+let pause = null;
+
 function showHits() {
-  const found = find(search.value);
+  asking += 1;
+  clearTimeout(pause);
+  list(find(search.value));
+  if (data.served && search.value.trim()) pause = setTimeout(askServer, PAUSE, search.value.trim(), asking);
+}
+
+async function askServer(text, question) {
+  try {
+    const answer = await fetch(`/api/search?${new URLSearchParams({ q: text, limit: MOST })}`);
+    if (!answer.ok) return;
+    const { hits: known } = await answer.json();
+    const found = known.map((hit) => nodeOf.get(hit.id)).filter(Boolean);
+    if (question === asking) list([...new Set([...found, ...find(text)])]);
+  } catch {
+    // the server is gone: what was found here stays
+  }
+}
+
+function list(found) {
+  const picked = active >= 0 ? hits.querySelectorAll("[data-id]")[active]?.dataset.id : null;
   active = -1;
   search.removeAttribute("aria-activedescendant");
   hits.replaceChildren(
@@ -43,9 +69,12 @@ function showHits() {
     hits.append(make("li", { className: "note", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text));
   }
   openHits(hits.children.length > 0);
+  const again = [...hits.querySelectorAll("[data-id]")].findIndex((item) => item.dataset.id === picked);
+  if (again >= 0) mark(again + 1);
 }
 
 function openHits(isOpen) {
+  if (!isOpen) asking += 1; // what the server still says of it is late
   hits.hidden = !isOpen;
   search.setAttribute("aria-expanded", String(isOpen));
 }

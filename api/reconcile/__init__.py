@@ -1,0 +1,1 @@
+"""The reconciliation protocol: what it asks, and what it is answered."""

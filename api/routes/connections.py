@@ -1,0 +1,212 @@
+"""/api/graph and /api/paths: the network as nodes and edges, and how two things hang together."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, Final
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request, Response
+
+from api.formats import as_json
+from api.parameters import Day, number, required
+from api.parts import Parts, PartsOf
+from api.problems import BadParameter
+from api.replies import JSON, reply
+from api.routes.network import MOST_WAITING
+from graph.engine import iri_term
+from graph.full_record import record_of, sources_of
+from graph.queries import load_query
+from graph.rows import link_to
+from schema.errors import QueryBusy, UnusableValue
+from schema.periods import parse_day
+from schema.vocabulary import ID, iri_of, record_iri, short_id
+from viz.kinds import KIND_BY_KEY
+from viz.network import Graph, cut_network, relations, things
+from viz.paths import Link, Step, Ways, ways_between
+from viz.things import local_name
+
+router = APIRouter(tags=["network"])
+
+_RECORDS: Final = load_query("link_records")
+
+Kinds = Annotated[
+    str | None,
+    Query(description=f"Only these kinds, by commas: {', '.join(KIND_BY_KEY)}", examples=["law,proceeding"]),
+]
+Around = Annotated[
+    str | None, Query(description="A thing, `kind/slug`", examples=["organisation/clearview-ai"])
+]
+
+
+@router.get("/api/graph")
+async def graph(
+    request: Request,
+    parts: PartsOf,
+    around: Around = None,
+    depth: Annotated[str, Query(description="Steps from it, 1 to 6", examples=["2"])] = "1",
+    place: Annotated[
+        str | None,
+        Query(description="A place, with the law that reaches it", examples=["us-ca-san-francisco"]),
+    ] = None,
+    on: Day = None,
+    kinds: Kinds = None,
+) -> Response:
+    """The network as nodes and edges, whole or cut to a thing, a place, a day or kinds."""
+    day = parse_day(on) if on else None
+    make = partial(_graph, parts, around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
+    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
+        raise QueryBusy(5)
+    about, text = await to_thread.run_sync(make, limiter=parts.page_threads)
+    return reply(request, parts.engine.data_version, text.encode(), JSON, about=about)
+
+
+@router.get("/api/paths")
+def paths(
+    request: Request,
+    parts: PartsOf,
+    from_: Annotated[
+        str | None,
+        Query(alias="from", description="A thing, `kind/slug`", examples=["organisation/clearview-ai"]),
+    ] = None,
+    to: Annotated[str | None, Query(description="Another thing", examples=["law/us-il-bipa-2008"])] = None,
+    kinds: Kinds = None,
+    on: Day = None,
+    limit: Annotated[str, Query(description="At most so many ways, 1 to 10", examples=["3"])] = "3",
+) -> Response:
+    """The shortest connections of two things, each step in words, with the record that says so."""
+    start = _node(parts, "from", required("from", from_, "organisation/clearview-ai"))
+    end = _node(parts, "to", required("to", to, "law/us-il-bipa-2008"))
+    most = number("limit", limit, 1, 10)
+    ways = ways_between(parts.network, start, end, most, _kinds(kinds), parse_day(on) if on else None)
+    content = {
+        "from": link_to(parts.catalogue, ways.start),
+        "to": link_to(parts.catalogue, ways.end),
+        "on": on,
+        "paths": [_way(parts, way) for way in ways.found],
+        "note": _note(ways),
+        "data_version": parts.engine.data_version,
+    }
+    return reply(request, parts.engine.data_version, as_json(content), JSON)
+
+
+def _graph(
+    parts: Parts,
+    around: str | None,
+    depth: int,
+    place: str | None,
+    day: date | None,
+    kinds: tuple[str, ...] | None,
+) -> tuple[str | None, str]:
+    """The thing that a network is about, and the network as text; kept, because a large one takes a while."""
+    centre = _node(parts, "around", around) if around else None
+    home = parts.lookup.places.resolve(place).id if place else None
+    version = parts.engine.data_version
+
+    def text() -> str:
+        found = cut_network(parts.network, centre, depth, home, day, kinds)
+        head = {"centre": found.graph.get("centre"), "on": day.isoformat() if day else None}
+        return as_json({**head, **_as_dict(found), "data_version": version}).decode()
+
+    key = ("graph", version, centre, depth, home, day, kinds)
+    return centre or home, parts.pages.get(key, text)
+
+
+def _kinds(given: str | None) -> tuple[str, ...] | None:
+    wanted = tuple(sorted({kind.strip() for kind in given.split(",")})) if given else None
+    if wanted and (foreign := [kind for kind in wanted if kind not in KIND_BY_KEY]):
+        accepted = tuple(KIND_BY_KEY)
+        said = ", ".join(map(repr, foreign))
+        raise BadParameter(f"no such kind: {said}; accepted: {', '.join(accepted)}", accepted)
+    return wanted
+
+
+def _node(parts: Parts, name: str, given: str) -> str:
+    """The id of a node. What is recorded without being a node (an exception, an outcome, a source) is told as
+    such; whatever else is unknown is left to the network to refuse.
+    """
+    short = given.strip().removeprefix(ID)
+    entry = parts.catalogue.get(parts.catalogue.present_id(short) or short)
+    if not entry or entry.kind in KIND_BY_KEY:
+        return entry.id if entry else short
+    holder = entry.first("rule") or entry.first("law") or entry.first("proceeding")
+    instead = f"; it belongs to {holder}: ask for that" if holder else ""
+    kinds = ", ".join(KIND_BY_KEY)
+    raise UnusableValue(f"{name} is {given!r}, which is no node of the network ({kinds}){instead}")
+
+
+def _as_dict(found: Graph) -> dict[str, Any]:
+    return {
+        "nodes": [
+            {
+                "id": node,
+                "kind": thing.kind,
+                "name": thing.label,
+                "category": thing.category or None,
+                "dates": [{"what": what, "date": when} for what, when in thing.dates],
+                "verification": thing.verification or None,
+            }
+            for node, thing in things(found).items()
+        ],
+        "edges": [
+            {
+                "from": start,
+                "to": end,
+                "property": relation.predicate,
+                "relation": relation.key,
+                "words": relation.words,
+                "words_back": relation.inverse,
+            }
+            for start, relation, end in relations(found)
+        ],
+    }
+
+
+def _way(parts: Parts, steps: Sequence[Step]) -> dict[str, Any]:
+    shown = [_step(parts, step) for step in steps]
+    return {"length": len(shown), "text": ". ".join(step["text"] for step in shown), "steps": shown}
+
+
+def _step(parts: Parts, step: Step) -> dict[str, Any]:
+    links = [_link(parts, step, link) for link in step.links]
+    return {
+        "from": link_to(parts.catalogue, step.start),
+        "to": link_to(parts.catalogue, step.end),
+        "text": links[0]["text"],
+        "statements": links,
+    }
+
+
+def _link(parts: Parts, step: Step, link: Link) -> dict[str, Any]:
+    """One statement: in words along the step, as the record has it, and on what it rests."""
+    is_forward = link.start == step.start
+    words = link.relation.words if is_forward else link.relation.inverse
+    names = [parts.catalogue.name_of(one) for one in (step.start, step.end)]
+    entry = parts.catalogue.by_id[link.start]
+    return {
+        "text": f"{names[0]}: {words} {names[1]}",
+        "subject": link.start,
+        "property": link.relation.predicate,
+        "object": link.end,
+        "direction": "forward" if is_forward else "backward",
+        "record": _record(parts, link) or record_of(parts.catalogue, entry),
+        **sources_of(parts.engine, parts.catalogue, entry),
+    }
+
+
+def _record(parts: Parts, link: Link) -> str | None:
+    """The id of the record that states a link."""
+    rows = parts.engine.select(_RECORDS, start=iri_term(iri_of(link.start)), end=iri_term(iri_of(link.end)))
+    records = [row["record"] for row in rows if local_name(row["property"]) == link.relation.predicate]
+    beginning = record_iri("")
+    return next((short_id(one.removeprefix(beginning)) for one in records if one.startswith(beginning)), None)
+
+
+def _note(ways: Ways) -> str | None:
+    if ways.start == ways.end:
+        return "Both are the same thing."
+    if not ways.found:
+        return "Nothing recorded here connects them so; other kinds of things, or another day, may."
+    if ways.only_by_places:
+        return "Nothing recorded here connects them but the places that they have in common."
+    return None

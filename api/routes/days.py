@@ -1,0 +1,241 @@
+"""/api/calendar.ics, /api/changes, /api/corrections: what happens to the law, and to its records, by day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.calendar_file import MEDIA, calendar_file, description
+from api.clock import today
+from api.feeds import ATOM, JSON_FEED, Entry, Feed, atom, json_feed
+from api.hosts import address_of, base_of
+from api.parameters import Actor, Place, number, one_of, truth
+from api.parts import Parts, PartsOf
+from api.problems import BadParameter
+from api.replies import reply
+from api.words import CHECKED
+from graph.day_choice import Choice, chosen, places_in
+from graph.legal_days import KINDS, TRANSITIONS, LegalDay
+from graph.record_checks import RecordCheck
+from schema.periods import day_words, parse_day
+from schema.vocabulary import BASE, ID, RECORD
+
+router = APIRouter(tags=["law"])
+
+MOST: Final = 500
+"""Entries of one page of a feed."""
+
+Inherited = Annotated[
+    str, Query(description="Whether the law of the places above counts too: true or false", examples=["true"])
+]
+AnyActivity = Annotated[str | None, Query(description="A word of the scheme of activities", examples=["use"])]
+Effect = Annotated[
+    str | None,
+    Query(description="A word of the scheme of effects, or a group: prohibition", examples=["ban"]),
+]
+Kinds = Annotated[
+    str | None,
+    Query(description=f"Only these kinds of days, by commas: {', '.join(KINDS)}", examples=["begins"]),
+]
+From = Annotated[
+    str | None, Query(alias="from", description="First day, YYYY-MM-DD", examples=["2026-01-01"])
+]
+To = Annotated[str | None, Query(alias="to", description="Last day, YYYY-MM-DD", examples=["2027-12-31"])]
+Limit = Annotated[str, Query(description=f"Entries of a page, 1 to {MOST}", examples=["50"])]
+Page = Annotated[str, Query(description="Which page; 1 has the newest entries", examples=["1"])]
+
+
+@router.get("/api/calendar.ics", response_class=Response)
+def calendar(
+    request: Request,
+    parts: PartsOf,
+    place: Place = None,
+    inherited: Inherited = "false",
+    actor: Actor = None,
+    activity: AnyActivity = None,
+    effect: Effect = None,
+    kinds: Kinds = None,
+    first: From = None,
+    last: To = None,
+) -> Response:
+    """Days on which the law changes, as a calendar to subscribe to: from today on unless `from` is given."""
+    choice = _choice(parts, place, inherited, actor, activity, effect, kinds, KINDS, first, last, coming=True)
+    days = chosen(parts.legal_days, choice, parts.lookup)
+    name = f"Face recognition law: {choice.place.name}" if choice.place else "Face recognition law"
+    address = address_of(request, dict(request.query_params))
+    return reply(
+        request, parts.engine.data_version, calendar_file(days, name, address, base_of(request)), MEDIA
+    )
+
+
+@router.get("/api/changes.atom", response_class=Response)
+@router.get("/api/changes.json", response_class=Response)
+def changes(
+    request: Request,
+    parts: PartsOf,
+    place: Place = None,
+    inherited: Inherited = "false",
+    actor: Actor = None,
+    activity: AnyActivity = None,
+    effect: Effect = None,
+    kinds: Kinds = None,
+    first: From = None,
+    last: To = None,
+    limit: Limit = "50",
+    page: Page = "1",
+) -> Response:
+    """Changes of the law as a feed, newest first, until today unless `to` is given."""
+    choice = _choice(
+        parts, place, inherited, actor, activity, effect, kinds, TRANSITIONS, first, last, coming=False
+    )
+    days = sorted(
+        chosen(parts.legal_days, choice, parts.lookup),
+        key=lambda day: (-day.on.first_day.toordinal(), day.id),
+    )
+    base = base_of(request)
+    where = f" in {choice.place.name}" if choice.place else ""
+    texts = (
+        f"Face recognition law: changes{where}",
+        "Rules that begin or end, laws enacted, amended or repealed, and decisions, by the day of the "
+        "change. Corrections of the records are a feed of their own.",
+    )
+    return _feed(request, parts, texts, [_change(day, base) for day in days], limit, page)
+
+
+@router.get("/api/corrections.atom", response_class=Response)
+@router.get("/api/corrections.json", response_class=Response)
+def corrections(
+    request: Request,
+    parts: PartsOf,
+    place: Place = None,
+    inherited: Inherited = "false",
+    first: From = None,
+    last: To = None,
+    limit: Limit = "50",
+    page: Page = "1",
+) -> Response:
+    """Records by the day on which they were last held against their sources, as a feed, newest first."""
+    choice = _choice(parts, place, inherited, None, None, None, None, KINDS, first, last, coming=None)
+    places = (
+        places_in(choice.place, parts.lookup.places, inherited=choice.inherited) if choice.place else None
+    )
+    found = [
+        check
+        for check in parts.record_checks
+        if (places is None or places & check.places)
+        and (choice.first is None or choice.first <= check.checked)
+        and (choice.last is None or check.checked <= choice.last)
+    ]
+    where = f" about {choice.place.name}" if choice.place else ""
+    texts = (
+        f"Face recognition law: records checked{where}",
+        "Records by the day on which they were last held against their sources. The data does not say what "
+        "was corrected then, if anything: the history of the records does, and `facelex diff` tells it.",
+    )
+    base = base_of(request)
+    return _feed(request, parts, texts, [_checked(check, base) for check in found], limit, page)
+
+
+def _choice(
+    parts: Parts,
+    place: str | None,
+    inherited: str,
+    actor: str | None,
+    activity: str | None,
+    effect: str | None,
+    kinds: str | None,
+    all_kinds: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    *,
+    coming: bool | None,
+) -> Choice:
+    """What is asked for. Without days: what is coming, or what has come, or (None) all."""
+    concepts = parts.lookup.concepts
+    begin = parse_day(first) if first else today() if coming else None
+    end = parse_day(last) if last else today() if coming is False else None
+    if begin and end and begin > end:
+        raise BadParameter(
+            f"from is {begin} and to is {end}; give a first day that is not after the last one"
+        )
+    return Choice(
+        parts.lookup.places.resolve(place) if place else None,
+        truth("inherited", inherited),
+        concepts.word("actor", actor) if actor else None,
+        concepts.word("activity", activity) if activity else None,
+        concepts.word("effect", effect) if effect else None,
+        tuple(one_of("kinds", kind.strip(), KINDS) for kind in kinds.split(",")) if kinds else all_kinds,
+        begin,
+        end,
+    )
+
+
+def _feed(
+    request: Request,
+    parts: Parts,
+    texts: tuple[str, str],
+    entries: Sequence[Entry],
+    limit: str,
+    page: str,
+) -> Response:
+    size = number("limit", limit, 1, MOST)
+    pages = max(1, -(-len(entries) // size))
+    at = number("page", page, 1, 999_999)
+    if at > pages:
+        raise BadParameter(f"page is {at}, and there are {pages} pages of {size} entries")
+    query = dict(request.query_params)
+
+    def address(of: int) -> str:
+        return address_of(request, {**query, "page": str(of)} if of > 1 else _without(query, "page"))
+
+    canonical = urlencode(sorted(_without(query, "page", "limit").items()))
+    feed = Feed(
+        BASE.rstrip("/") + request.url.path + (f"?{canonical}" if canonical else ""),
+        *texts,
+        f"{base_of(request)}/",
+        address(at),
+        entries[0].on if entries else _newest(parts),
+        entries[(at - 1) * size : at * size],
+        address(1),
+        address(at - 1) if at > 1 else None,
+        address(at + 1) if at < pages else None,
+        address(pages),
+    )
+    if request.url.path.endswith(".json"):
+        return reply(request, parts.engine.data_version, json_feed(feed), JSON_FEED)
+    return reply(request, parts.engine.data_version, atom(feed), ATOM)
+
+
+def _newest(parts: Parts) -> date:
+    """How new the data is."""
+    return parts.record_checks[0].checked if parts.record_checks else date(1970, 1, 1)
+
+
+def _without(query: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in query.items() if name not in names}
+
+
+def _change(day: LegalDay, base: str) -> Entry:
+    return Entry(
+        ID + day.id,
+        day.title,
+        f"{base}/id/{day.about}",
+        day.on.first_day,
+        description(day),
+        (day.kind, *((day.effect,) if day.effect else ())),
+        day.urls,
+    )
+
+
+def _checked(check: RecordCheck, base: str) -> Entry:
+    return Entry(
+        f"{RECORD}{check.id}#checked-{check.checked}",
+        f"Record checked: {check.name}",
+        f"{base}/record/{check.id}",
+        check.checked,
+        f"The record {check.id} was last held against its sources on {day_words(check.checked)} "
+        f"({CHECKED[check.verification]}).",
+        (check.id.partition("/")[0],),
+    )
