@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import Final
 
+from api.clients import is_this_machine
 from api.headers import ALWAYS
 from api.problems import NotAcceptable
 from api.replies import ABOUT_DATA, etag_of
+from api.request_id import HEADER, RequestIds
 from api.sparql.answering import VARY, media_of_result
 from api.sparql.cache import AnswerCache
 from api.sparql.query_door import formats_of
@@ -29,7 +31,7 @@ _MOST: Final = 64 * 1024
 """Bytes of an answer that leaves at once."""
 
 _ASK_MORE: Final = frozenset(
-    (b"if-none-match", b"if-modified-since", b"content-length", b"transfer-encoding", b"expect", b"origin")
+    [*b"if-none-match if-modified-since content-length transfer-encoding expect origin".split(), HEADER]
 )
 """Headers of requests that go the usual way."""
 
@@ -37,13 +39,26 @@ _MOST_KINDS: Final = 200
 
 
 class Shortcut:
-    """Answers short questions; the rest of a response is what follows the line of its status and its date."""
+    """Answers short questions; the rest of a response is what follows its status, its date and its id."""
 
-    def __init__(self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes]) -> None:
+    def __init__(
+        self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes], counts_others: bool
+    ) -> None:
+        """`counts_others`: other machines' requests are counted (`api.rate_limit`), and go the usual way."""
         self._pool = pool
+        self._counts_others = counts_others
+        self._ids = RequestIds()
         self._data_version = data_version
         self._replies = replies
         self._asks: dict[bytes, bytes] = {}
+
+    def new_id(self) -> bytes:
+        """The id of a request."""
+        return self._ids.of([]).encode()
+
+    def is_for(self, client: str) -> bool:
+        """Whether a client may take it."""
+        return not self._counts_others or is_this_machine(client)
 
     def begin(
         self,
