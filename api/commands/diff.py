@@ -18,6 +18,7 @@ from graph.differences import differences
 from graph.flips import flips
 from graph.load import RECORDS
 from graph.revisions import open_state
+from graph.rules import Rule
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         differences(old, new),
         found,
         {**before.concepts.labels, **after.concepts.labels},
+        {**_rules(before), **_rules(after)},
     )
     write_text(_written(report, options.format))
     remark(
@@ -56,6 +58,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         + (f", {len(found.gone)} place(s) are gone" if found.gone else "")
     )
     return 1 if report.has_flips else 0
+
+
+def _rules(lookup: Lookup) -> dict[str, Rule]:
+    return {rule.id: rule for place in lookup.places.by_id.values() for rule in lookup.rules_in(place)}
 
 
 def _written(report: Report, format: str) -> str:

@@ -43,7 +43,7 @@ def test_flipped_answers_are_findings(facelex: Facelex, records: Path, longer: P
     assert run.status == 1
     assert "until: 2021 -> 2022" in run.out
     assert "No rule known -> Prohibited, from 1 January 2021 on, until 1 January 2022, today too" in run.out
-    assert "by, after: rule/us-ca-oakland-2019--ban" in run.out
+    assert "by, after: ban, Oakland *ban* <b> (rule/us-ca-oakland-2019--ban)" in run.out
     assert "at Oakland (us-ca-oakland)" in run.out
     assert "answer(s) flip" in run.err
 
@@ -78,6 +78,9 @@ def test_json_has_every_flip_by_itself(facelex: Facelex, records: Path, longer: 
         "after": "prohibited",
         "rules_before": [],
         "rules_after": ["rule/us-ca-oakland-2019--ban"],
+    }
+    assert found["rules"] == {
+        "rule/us-ca-oakland-2019--ban": {"effect": "ban", "law": "Oakland *ban* <b>", "provision": None}
     }
     assert found["asked"]["changed_rules"] == ["rule/us-ca-oakland-2019--ban"]
     assert found["asked"]["places"] == 1
