@@ -69,6 +69,7 @@ class Parts:
     pool: GuestPool
     answers: AnswerCache
     pages: PageCache = field(default_factory=PageCache)
+    calendars: PageCache = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a slice of a long list is worked on."""
