@@ -35,9 +35,11 @@ from api.reconcile.writing import (
 )
 from api.replies import HTML, JSON, reply
 from api.sparql.asked import FORM, body_of, fields_of, media_of, text_of
+from graph.catalogue import Entry
 from graph.matching import KINDS, Row, description_of, match_row, properties_of
 from graph.words import words_of
 from schema.errors import NotFound
+from schema.periods import day_words
 from schema.vocabulary import ID
 
 router = APIRouter(tags=["reconciliation"])
@@ -173,13 +175,23 @@ def preview(
     values = {
         "entry": entry,
         "description": description_of(parts.world, entry),
-        "summary": entry.first("summary") or entry.first("research_note"),
+        "summary": entry.first("summary") or _research(entry),
         "verification": entry.first("verification"),
         "data_version": parts.engine.data_version,
     }
     body = render("preview.html", values)
     headers = {"Content-Security-Policy": _FRAMED}
     return reply(request, parts.engine.data_version, body, HTML, headers, about=entry.id)
+
+
+def _research(entry: Entry) -> str | None:
+    """How far the law of a place was researched."""
+    if entry.kind != "jurisdiction":
+        return None
+    if through := entry.first("researched_through"):
+        note = entry.first("research_note")
+        return f"Researched through {day_words(through)}{f': {note}' if note else ''}."
+    return "Its own law was not researched, which is not the same as not regulated."
 
 
 for _at in _HERE:

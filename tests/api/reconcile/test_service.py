@@ -148,6 +148,14 @@ def test_preview_may_be_framed_and_has_no_script(client: TestClient) -> None:
     assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("us-ca", "Researched through 1 July 2026: statutes"), ("al", "not the same as not regulated")],
+)
+def test_preview_of_a_place_says_what_was_researched(client: TestClient, place: str, said: str) -> None:
+    assert said in client.get("/reconcile/preview", params={"id": f"jurisdiction/{place}"}).text
+
+
 def test_draft_of_version_1_is_spoken_beside_it(client: TestClient) -> None:
     manifest = client.get("/reconcile/draft").json()
     assert "1.0-draft" in manifest["versions"]
