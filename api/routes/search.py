@@ -1,7 +1,6 @@
 """/api/search: things by what people type."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Annotated
 
 from anyio import to_thread
@@ -41,7 +40,7 @@ async def search(
     index = await parts.ready_index()
     allowed = await to_thread.run_sync(_of_place, parts, place) if place else None
     hits = index.search(asked, wanted, most, allowed)
-    content = {"q": asked, "hits": [asdict(hit) for hit in hits], "data_version": parts.engine.data_version}
+    content = {"q": asked, "hits": [vars(hit) for hit in hits], "data_version": parts.engine.data_version}
     return reply(request, parts.engine.data_version, as_json(content), JSON)
 
 
