@@ -215,3 +215,15 @@ def test_other_bodies_are_refused(client: TestClient) -> None:
     assert client.get("/reconcile/preview", params={"id": "law/nope"}).status_code == 404
     assert client.get("/reconcile/suggest/entity", params={"prefix": "x" * 501}).status_code == 422
     assert client.get("/reconcile/suggest/entity", params={"prefix": "x", "cursor": "-1"}).status_code == 422
+
+
+def test_every_body_is_described_with_an_example_that_works(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    ours = {path: methods for path, methods in paths.items() if path.startswith("/reconcile")}
+    described = {path: methods["post"] for path, methods in ours.items() if "post" in methods}
+    assert len(described) == 4
+    for path, operation in described.items():
+        ((media, content),) = operation["requestBody"]["content"].items()
+        example = content["example"]
+        body = {"json": example} if media == "application/json" else {"data": example}
+        assert client.post(path, **body).status_code == 200, path
