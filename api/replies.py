@@ -16,6 +16,9 @@ JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
 
+ABOUT_DATA: Final = {"Cache-Control": "no-cache"}
+"""What every answer about data says beside its ETag: ask whether it is still so."""
+
 
 def reply(
     request: Request,
@@ -34,16 +37,21 @@ def reply(
     sources) and Link to the licence; an answer `about` one thing (`law/us-il-bipa-2008`) also Link to its
     Turtle. A Link among the `headers` is kept.
     """
-    digest = hashlib.sha256(f"{data_version}\0{media}\0".encode())
-    digest.update(body)  # not joined: a body may be large
-    tag = f'"{digest.hexdigest()[:32]}"'
-    all_headers = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
+    tag = etag_of(data_version, media, body)
+    all_headers = {"ETag": tag, **ABOUT_DATA, **(headers or {})}
     parts: Parts | None = request.app.state.parts if from_records else None
     if parts:
         all_headers |= _origin(parts, about, all_headers.get("Link"))
     if request.method == "GET" and _is_known(request, tag, parts):
         return Response(status_code=304, headers=all_headers)
     return Response(body, headers={**all_headers, "Content-Type": media})
+
+
+def etag_of(data_version: str, media: str, body: bytes) -> str:
+    """The strong ETag of a body."""
+    digest = hashlib.sha256(f"{data_version}\0{media}\0".encode())
+    digest.update(body)  # not joined: a body may be large
+    return f'"{digest.hexdigest()[:32]}"'
 
 
 def _origin(parts: Parts, about: str | None, other_links: str | None) -> dict[str, str]:
