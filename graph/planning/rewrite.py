@@ -100,11 +100,11 @@ class _Rewriter:
 
     def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
         """A group that the engine runs as the text says, for one row of what is bound."""
-        run, _ = _run(group)
+        run, before = _run(group)
         if run and len(_components(_triples(run))) == 1:
             triples = [step for triple in _triples(run) for step in self.steps(triple)]
             if 1 < len(triples) <= MOST_TRIPLES:
-                order = greedy(triples, bound, self.sizes)
+                order = greedy(triples, bound | before, self.sizes)
                 yield from _replaced(run, [[triples[i] for i in order]], [])
             yield from _lateral_options(group, run)
         known = bound | group.variables

@@ -13,6 +13,7 @@ import pytest
 from graph.changes import Change
 from graph.datasets import Dataset
 from graph.engine import Engine
+from graph.planning.planner import Planner
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool, query_job, query_once
 from schema.errors import (
@@ -94,6 +95,13 @@ def wait_until(true: Callable[[], bool]) -> None:
         ("DESCRIBE <x:s1>", ("jsonld",), "triples", b"["),
     ],
 )
+def test_queries_are_answered_as_they_are_planned(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Planner, "planned", lambda _, text: text.replace("<x:nothing>", "<x:p>"))
+    with WorkerPool(engine, LIMITS) as pool:
+        found = json.loads(run(pool.query("ASK { ?s <x:nothing> ?o }")).body)
+    assert found["boolean"] is True
+
+
 def test_answer_comes_in_the_first_format_that_suits(
     pool: WorkerPool, text: str, formats: tuple[str, ...], kind: str, start: bytes
 ) -> None:
