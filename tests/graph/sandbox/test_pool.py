@@ -95,13 +95,6 @@ def wait_until(true: Callable[[], bool]) -> None:
         ("DESCRIBE <x:s1>", ("jsonld",), "triples", b"["),
     ],
 )
-def test_queries_are_answered_as_they_are_planned(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Planner, "planned", lambda _, text: text.replace("<x:nothing>", "<x:p>"))
-    with WorkerPool(engine, LIMITS) as pool:
-        found = json.loads(run(pool.query("ASK { ?s <x:nothing> ?o }")).body)
-    assert found["boolean"] is True
-
-
 def test_answer_comes_in_the_first_format_that_suits(
     pool: WorkerPool, text: str, formats: tuple[str, ...], kind: str, start: bytes
 ) -> None:
@@ -382,3 +375,10 @@ def test_engine_of_the_workers_may_be_prepared_and_a_failure_there_is_told(engin
 
 def test_one_query_needs_no_pool(engine: Engine) -> None:
     assert query_once(engine, "ASK {}", ("csv",)).body == b"true"
+
+
+def test_queries_are_answered_as_they_are_planned(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Planner, "planned", lambda _, text: text.replace("<x:nothing>", "<x:p>"))
+    with WorkerPool(engine, LIMITS) as pool:
+        found = json.loads(run(pool.query("ASK { ?s <x:nothing> ?o }")).body)
+    assert found["boolean"] is True
