@@ -32,6 +32,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from graph.bulk import load_quads, merge
 from graph.datasets import WHOLE, Dataset
 from graph.queries import Query
 from graph.rdf import GRAPH_FORMATS, QUAD_FORMATS, in_graph, write_quads
@@ -87,6 +88,8 @@ class Engine:
     data_version: str
     union: bool = True
     """Whether the default graph is the merge of all graphs, rather than a graph of its own."""
+    merged: Store | None = None
+    """The default graph alone, which answers queries that name no graph; None: there is no such store."""
 
     @classmethod
     def load(cls, path: Path, expected: str | None = None) -> "Engine":
@@ -127,9 +130,12 @@ class Engine:
     def _from_bytes(
         cls, data: bytes, rdf_format: RdfFormat, version: str, is_checked: bool = False
     ) -> "Engine":
+        if rdf_format == RdfFormat.N_QUADS:
+            store, merged = load_quads(data, is_checked)
+            return cls(store, version, merged=merged)
         store = Store()
-        store.bulk_load(data, rdf_format, lenient=is_checked)
-        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        store.bulk_load(data, rdf_format)
+        merge(store)
         return cls(store, version)
 
     def select(self, query: Query, /, **bindings: Term) -> list[Row]:
@@ -140,7 +146,7 @@ class Engine:
         SELECT.
         """
         query.check_bindings(bindings)
-        result = self.run(query.text, bindings)
+        result = self.run(query.text, bindings, names_graph=query.names_graph)
         if not isinstance(result, QuerySolutions):
             raise QueryError(f"query {query.name} is not a SELECT query")
         names = [variable.value for variable in result.variables]
@@ -153,11 +159,19 @@ class Engine:
         """The result of a query of ours in a format of TABLE_FORMATS or TRIPLE_FORMATS; else as `select`."""
         query.check_bindings(bindings)
         out = io.BytesIO()
-        write_result(self.run(query.text, bindings), format, out)
+        write_result(self.run(query.text, bindings, names_graph=query.names_graph), format, out)
         return out.getvalue()
 
-    def run(self, text: str, bindings: dict[str, Term] | None = None, dataset: Dataset = WHOLE) -> Result:
+    def run(
+        self,
+        text: str,
+        bindings: dict[str, Term] | None = None,
+        dataset: Dataset = WHOLE,
+        names_graph: bool = True,
+    ) -> Result:
         """Run query text as it stands (text from outside must have passed `graph.guard` before).
+
+        `names_graph`: whether the word GRAPH is in it; without that it may be answered faster.
 
         A dataset that is not WHOLE goes before the one that the text names. QuerySyntaxError with line and
         column where the text is not SPARQL; NoSuchGraph for a graph of the dataset that is not here;
@@ -168,7 +182,8 @@ class Engine:
         }
         try:
             if not dataset:
-                return self.store.query(text, substitutions=terms)
+                store = self.store if names_graph or self.merged is None else self.merged
+                return store.query(text, substitutions=terms)
             default: list[NamedNode | BlankNode | DefaultGraph] = [*map(self._known, dataset.default)]
             named: list[NamedNode | BlankNode] = [*map(self._known, dataset.named)]
             store = self.store

@@ -15,6 +15,7 @@ as in `FILTER(!BOUND(?end) || COALESCE(?day < ?end, true))`: Virtuoso would drop
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,11 @@ class Query:
     def projects(self) -> frozenset[str]:
         """Every variable of a row: what can be bound and what is given."""
         return frozenset(self.binds) | frozenset(self.gives)
+
+    @cached_property
+    def names_graph(self) -> bool:
+        """Whether the text may ask for named graphs: the word is in it."""
+        return "GRAPH" in self.text.upper()
 
     def check_bindings(self, names: Iterable[str]) -> None:
         """QueryError when a name is not one that the header lets a caller bind."""

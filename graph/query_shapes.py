@@ -41,9 +41,11 @@ class QueryShape:
     """Whether it may choose a dataset, by FROM."""
     is_constant: bool
     """Whether its answer is the same for as long as the data is the same."""
+    names_graph: bool
+    """Whether it may ask for named graphs."""
 
 
-UNKNOWN: Final = QueryShape(may_choose=True, is_constant=False)
+UNKNOWN: Final = QueryShape(may_choose=True, is_constant=False, names_graph=True)
 """Nothing is known."""
 
 
@@ -66,14 +68,18 @@ class QueryReader:
         """
         if len(text) > _LONGEST or "\\" in text:
             check_query(text)
-            return QueryShape(may_choose(text), not _CHANGES.search(text))
+            return _known(text)
         shape = shape_of(text)
         found = self._known.get(shape)
         if found is None:
             check_query(text)
             said = " ".join(part for part in shape if part)
-            found = QueryShape(may_choose(said), not _CHANGES.search(said))
+            found = _known(said)
             if len(self._known) >= _MOST:
                 del self._known[next(iter(self._known))]
             self._known[shape] = found
         return found
+
+
+def _known(said: str) -> QueryShape:
+    return QueryShape(may_choose(said), not _CHANGES.search(said), "GRAPH" in said.upper())

@@ -128,13 +128,18 @@ def with_own_data(engine: Engine, journal: Journal | None, union: bool) -> Engin
     """
     if not union:
         engine.store.clear_graph(DefaultGraph())
-    opened = replace(engine, union=union)
+    opened = replace(engine, union=union, merged=engine.merged if union else None)
     if journal:
+        has_own = False
         if snapshot := journal.snapshot():
+            has_own = True
             with snapshot:
                 add_in_bulk(opened.store, parse(snapshot, RdfFormat.N_QUADS), union)
         for change in journal.changes():
+            has_own = True
             apply_change(opened.store, change, union)
+        if has_own:
+            opened = replace(opened, merged=None)
         if journal.writes and journal.is_long:
             journal.compact(lambda out: write_own_data(opened.store, union, out))
     return opened

@@ -45,7 +45,7 @@ class Planner:
     def __init__(self, engine: Engine, is_eager: bool = False) -> None:
         self.engine = engine
         self._is_eager = is_eager  # see `edits_of`
-        self._counts = Counts(engine.store)
+        self._counts = Counts(engine.store if engine.merged is None else engine.merged)
         self._known = Kept[Form, _Known | None](_FORMS)
         self._plans = Kept[tuple[Form, tuple[str, ...]], Plan | None](_FORMS)
 
@@ -53,17 +53,17 @@ class Planner:
         """Count now what plans will need; see `Counts.count_ahead`."""
         self._counts.count_ahead()
 
-    def run(self, text: str, dataset: Dataset = WHOLE) -> Result:
+    def run(self, text: str, dataset: Dataset = WHOLE, names_graph: bool = True) -> Result:
         """As `Engine.run`: the same rows and the same errors. (Which rows a LIMIT without ORDER BY gives is
         open in SPARQL, and may differ.)
         """
         planned = None if dataset else self.planned(text)
         if planned is not None:
             try:
-                return self.engine.run(planned)
+                return self.engine.run(planned, names_graph=names_graph)
             except QueryError:
                 pass  # say it of the text as it was asked
-        return self.engine.run(text, dataset=dataset)
+        return self.engine.run(text, dataset=dataset, names_graph=names_graph)
 
     def planned(self, text: str) -> str | None:
         """Text that means the same and is faster to answer; None where there is none."""

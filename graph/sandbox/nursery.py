@@ -11,6 +11,7 @@ import signal
 import socket
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
@@ -92,14 +93,17 @@ class _Nursery:
                 self.removed = payload
             elif kind == ADDED:
                 apply_change(self.engine.store, Change(self.removed, payload), self.engine.union)
-                self.forget_counts(len(self.removed) + len(payload))
+                self.forget(len(self.removed) + len(payload))
                 self.removed = b""
                 self.control.sendall(frame(DONE))
 
-    def forget_counts(self, changed: int) -> None:
-        """After so many bytes of changes the counts may be wrong; workers count then what they need."""
+    def forget(self, changed: int) -> None:
+        """After a change, the merge of the records alone is the default graph no more. After so many bytes of
+        changes the counts may be wrong; workers count then what they need.
+        """
         self.changed += changed
-        if self.changed > _MUCH:
+        if self.changed > _MUCH or self.engine.merged is not None:
+            self.engine = replace(self.engine, merged=None)
             self.planner, self.changed = Planner(self.engine), 0
 
     def hire(self, run: Callable[[socket.socket], NoReturn]) -> None:

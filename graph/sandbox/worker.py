@@ -168,7 +168,7 @@ def _query(task: _Task, answer: _Answer) -> None:
     dataset = Dataset(tuple(asked["default"]), tuple(asked["named"]))
     if not dataset and shape.may_choose:
         dataset = dataset_of(text)
-    result = task.planner.run(text, dataset)
+    result = task.planner.run(text, dataset, shape.names_graph)
     kind = _KINDS[type(result).__name__]
     accepted = TRIPLE_FORMATS if kind == "triples" else TABLE_FORMATS
     name = next((name for name in asked["formats"] if name in accepted), "")

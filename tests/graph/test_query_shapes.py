@@ -88,18 +88,20 @@ def test_texts_of_one_shape_have_one_verdict_whatever_they_are(one: str, other: 
 
 
 @pytest.mark.parametrize(
-    ("text", "shape"),
+    ("text", "may_choose", "is_constant", "names_graph"),
     [
-        ("SELECT * { <x:a> ?p 'NOW()' } # FROM", QueryShape(may_choose=False, is_constant=True)),
-        ("SELECT (NOW() AS ?n) {}", QueryShape(may_choose=False, is_constant=False)),
-        ("SELECT (rand() AS ?n) FROM <x:g> {}", QueryShape(may_choose=True, is_constant=False)),
-        ("SELECT (StrUUID() AS ?n) { ?s ?p '\\n' }", QueryShape(may_choose=False, is_constant=False)),
-        ("ASK FROM <x:g> { BIND(BNODE() AS ?b) }", QueryShape(may_choose=True, is_constant=False)),
-        ("ASK { FILTER(UUID() = ?x) }", QueryShape(may_choose=False, is_constant=False)),
+        ("SELECT * { <x:a> ?p 'NOW()' } # FROM", False, True, False),
+        ("SELECT (NOW() AS ?n) {}", False, False, False),
+        ("SELECT (rand() AS ?n) FROM <x:g> {}", True, False, False),
+        ("SELECT (StrUUID() AS ?n) { ?s ?p '\\n' }", False, False, False),
+        ("ASK FROM <x:g> { BIND(BNODE() AS ?b) }", True, False, False),
+        ("ASK { graph ?g {} }", False, True, True),
+        ("ASK { ?s ?p 'GRAPH' }", False, True, False),
+        ("ASK { FILTER(UUID() = ?x) }", False, False, False),
     ],
 )
-def test_what_is_known_of_a_shape(text: str, shape: QueryShape) -> None:
-    assert QueryReader().read(text) == shape
+def test_what_is_known_of_a_shape(text: str, may_choose: bool, is_constant: bool, names_graph: bool) -> None:
+    assert QueryReader().read(text) == QueryShape(may_choose, is_constant, names_graph)
 
 
 def test_known_shape_does_not_let_another_pass() -> None:
