@@ -63,6 +63,7 @@ from api.trouble import for_people
 from graph.any_engine import AnyEngine
 from graph.engine import Engine
 from graph.journal import Journal, has_own_data
+from graph.outside import Outside
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool
 from graph.writes import Writer, with_own_data
@@ -109,15 +110,20 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
     pool = guest_pool(opened, limits, partial(_prepared, journal=journal, union=union))
     if journal:
         journal.reopen()  # the nursery may have folded it
-    writer = Writer(pool, journal) if journal and writes and isinstance(pool, WorkerPool) else None
+    outside = Outside(settings.allowed_addresses, limits.upload) if settings.allowed_addresses else None
+    writer = Writer(pool, journal, outside) if journal and writes and isinstance(pool, WorkerPool) else None
 
     replies = AnswerCache[bytes](_MOST_REPLIES)
-    shortcut = Shortcut(pool, opened.data_version, replies) if isinstance(pool, WorkerPool) else None
+    shortcut = None
+    if isinstance(pool, WorkerPool) and not outside:  # what may reach out is read before it goes to a worker
+        shortcut = Shortcut(pool, opened.data_version, replies)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         yield {SHORTCUT: shortcut}
         pool.close()
+        if outside:
+            outside.close()
         if journal:
             journal.close()
 
@@ -149,7 +155,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
     app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(
         SparqlDoors,
-        query=QueryDoor(pool, opened.data_version, parts.answers, union, writer is not None),
+        query=QueryDoor(pool, opened.data_version, parts.answers, union, writer is not None, outside),
         update=UpdateDoor(writer, settings.write_token),
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )

@@ -34,7 +34,7 @@ More:    facelex COMMAND --help
 
 Settings come from the environment (FACELEX_DATA, FACELEX_HOST, FACELEX_PORT, FACELEX_WORKERS,
 FACELEX_QUERY_TIMEOUT, FACELEX_QUERY_MEMORY, FACELEX_DEFAULT_GRAPH, FACELEX_WRITE_TOKEN,
-FACELEX_SPARQL_...) and, but for secrets, from options of the same names.
+FACELEX_ALLOWED_ADDRESSES, FACELEX_SPARQL_...) and, but for secrets, from options of the same names.
 Exit status: 0 fine, 1 findings, 2 wrong use or unreadable input.
 """
 
@@ -118,8 +118,11 @@ def _parser() -> tuple[Parser, dict[str, argparse.ArgumentParser]]:
 
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """The settings that options give, by the names of their environment variables."""
-    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", "default_graph", *_ADDRESSES)
-    return {f"FACELEX_{name.upper()}": value for name in names if (value := getattr(options, name, None))}
+    names = ("data", "host", "port", "workers", "query_timeout", "query_memory", "default_graph")
+    more = ("allowed_addresses", *_ADDRESSES)
+    return {
+        f"FACELEX_{name.upper()}": value for name in names + more if (value := getattr(options, name, None))
+    }
 
 
 def _kept_traceback() -> str:

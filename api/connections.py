@@ -15,6 +15,7 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.problems import MEDIA_TYPE
+from api.sparql.asked import client_of
 from api.sparql.query_door import ANSWER, BEGUN
 from api.sparql.shortcut import PATH, Shortcut
 from graph.sandbox.work import Work
@@ -80,6 +81,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_size = 0
         self._is_alone = False
         self._work: Work | None = None
+        self._client = client_of(self.client)
         self._shortcut: Shortcut | None = self.app_state.get(SHORTCUT)
         self._looking = self.loop.call_later(self.look_every, self._look)
         if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
@@ -162,7 +164,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 scope["extensions"] = {BEGUN: {ANSWER: found}}
                 super(BoundedProtocol, self)._start_asgi_task(cycle, app)
 
-        found = self._shortcut.begin(scope["query_string"], scope["headers"], settled)
+        found = self._shortcut.begin(scope["query_string"], scope["headers"], self._client, settled)
         if isinstance(found, bytes):
             self._reply(cycle, found)
         elif found and not found.is_over:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.problems import NotAcceptable, UnsupportedMediaType
+from graph.changes import UPLOAD_MEDIA
 
 TABLES: Final = {
     "json": "application/sparql-results+json",
@@ -28,17 +29,6 @@ DATASETS: Final = {
     "jsonld": "application/ld+json",
 }
 """How graphs are written with their names; the first is the default."""
-
-UPLOADS: Final = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "text/plain": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "application/trig": "trig",
-    "application/n-quads": "nq",
-}
-"""The media types of uploads, and the format of each."""
 
 ALIASES: Final = {
     "application/json": ("json", "jsonld"),
@@ -93,10 +83,12 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> list[str]:
 
 def upload_format(media: str) -> str:
     """The format of an upload; UnsupportedMediaType with those that are read."""
-    if media not in UPLOADS:
+    if media not in UPLOAD_MEDIA:
         said = media or "of no media type"
-        raise UnsupportedMediaType(f"the data is {said}; send one of {', '.join(UPLOADS)}", tuple(UPLOADS))
-    return UPLOADS[media]
+        raise UnsupportedMediaType(
+            f"the data is {said}; send one of {', '.join(UPLOAD_MEDIA)}", tuple(UPLOAD_MEDIA)
+        )
+    return UPLOAD_MEDIA[media]
 
 
 def plain(media: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from graph.allowed import allowed_address
 from graph.engine_address import Address, Auth
 from schema.errors import SettingsError
 
@@ -17,7 +18,11 @@ LOGS: Final = ("json", "off")
 _MOST_WORKERS: Final = 64
 _SHORTEST_TOKEN: Final = 16
 _ADDRESSES: Final = ("sparql_query_url", "sparql_update_url", "sparql_store_url")
-_BESIDE_EMBEDDED: Final = {"FACELEX_WRITE_TOKEN": "", "FACELEX_DEFAULT_GRAPH": DEFAULT_GRAPHS[0]}
+_BESIDE_EMBEDDED: Final = {
+    "FACELEX_WRITE_TOKEN": "",
+    "FACELEX_DEFAULT_GRAPH": DEFAULT_GRAPHS[0],
+    "FACELEX_ALLOWED_ADDRESSES": "",
+}
 """What an engine at another address has no use for, and the value that asks for nothing."""
 _SAMPLE: Final = "`basic facelex:secret`"
 
@@ -65,6 +70,9 @@ class Settings:
     default_graph: str = "union"
     """FACELEX_DEFAULT_GRAPH: what a query's default graph is: union (the merge of all graphs) or own."""
 
+    allowed_addresses: tuple[str, ...] = ()
+    """FACELEX_ALLOWED_ADDRESSES: what SERVICE and LOAD may ask, with commas between; without it nothing."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Settings of an environment; SettingsError names the variable and what it accepts.
@@ -84,6 +92,7 @@ class Settings:
             workers=int(_number(given, "FACELEX_WORKERS", default.workers, 1, _MOST_WORKERS, "workers")),
             write_token=_token(given.get("FACELEX_WRITE_TOKEN", "")),
             default_graph=_default_graph(given.get("FACELEX_DEFAULT_GRAPH", default.default_graph)),
+            allowed_addresses=_allowed(given.get("FACELEX_ALLOWED_ADDRESSES", "")),
             rate_limit=int(
                 _number(given, "FACELEX_RATE_LIMIT", default.rate_limit, 0, 1_000_000, "requests a minute")
             ),
@@ -177,6 +186,17 @@ def _default_graph(text: str) -> str:
     if text not in DEFAULT_GRAPHS:
         raise SettingsError(f"FACELEX_DEFAULT_GRAPH is {text!r}; give union or own, for example union")
     return text
+
+
+def _allowed(text: str) -> tuple[str, ...]:
+    given = [one.strip() for one in text.split(",") if one.strip()]
+    for one in given:
+        if not allowed_address(one):
+            raise SettingsError(
+                f"FACELEX_ALLOWED_ADDRESSES has {one!r}; give web addresses without user, parameters or "
+                "fragment and with commas between, for example https://example.org/sparql,https://example.org/data/"
+            )
+    return tuple(given)
 
 
 def _number(

@@ -26,6 +26,8 @@ What is asked of it:
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
 - `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
 - `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+- `allowed`, `federation`, `outside`: what of them is asked at allowed addresses elsewhere
+- `planning`: those queries in a better order of joins
 
 What differs between two states of it:
 
@@ -35,7 +37,9 @@ What differs between two states of it:
 
 What people write beside the records:
 
-- `data_blocks`, `pattern_updates`, `changes`: what a write changes, worked out before anything is kept
+- `changes`: what a write is, and made in a store
+- `token_reader`, `data_blocks`, `pattern_updates`, `graph_updates`, `updates`, `uploads`: worked out before
+  anything is kept
 - `journal`, `whole_file`: on disk, so that nothing acknowledged is lost
 - `writes`: one after another, each whole or not at all
 - `own_data`: all of it, from files and to files

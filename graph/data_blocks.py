@@ -91,7 +91,11 @@ def data_blocks(text: str) -> list[DataBlock] | None:
         word = read[at].word
         if word in _PROLOGUE:
             end = next((n for n in range(at, min(at + 4, len(read))) if read[n].kind == "iri"), None)
-            if end is None:
+            if (
+                end is None
+                or (word == "BASE") != (end == at + 1)
+                or (word != "BASE" and read[end - 1].text != ":")
+            ):
                 return None
             prologue.append(text[read[at].start : read[end].end])
             at = end + 1

@@ -56,6 +56,8 @@ _WORDS: Final = _CLAUSES | _words(
 )
 _UPDATES: Final = _words("ADD CLEAR COPY CREATE DELETE DROP INSERT MOVE USING WITH")
 _UPDATE_WORDS: Final = _WORDS | _UPDATES | _words("ALL DATA DEFAULT INTO SILENT TO")
+_REACHING: Final = _words("SERVICE SILENT")
+_REACHING_UPDATE: Final = _words("SERVICE LOAD")
 _REACHES_OUT: Final = re.compile("SERVICE|FROM|LOAD")
 
 _CLOSES: Final = {")": "(", "}": "{", "]": "["}
@@ -64,21 +66,24 @@ _TRIPLE: Final = re.compile(r"<<\(?(?=[ \t\r\n])")
 _AMBIGUOUS: Final = re.compile(r"[#'()\[\]]")
 
 
-def check_query(text: str) -> None:
+def check_query(text: str, may_reach_out: bool = False) -> None:
     """Say nothing about a query that may run; else raise, naming line and column (both counted from 1).
 
     QueryTooLarge beyond the bounds above, QueryRefused for what would reach out of or change the data,
     QuerySyntaxError for text that cannot be SPARQL (unknown words, open strings, brackets that do not match).
+    `may_reach_out`: SERVICE passes, for `graph.outside` to look at its address.
     """
-    _check(text, _WORDS, MAX_BYTES)
+    _check(text, _WORDS | _REACHING if may_reach_out else _WORDS, MAX_BYTES)
 
 
-def check_update(text: str) -> None:
+def check_update(text: str, may_reach_out: bool = False) -> None:
     """Say nothing about an update that may be worked out; else raise, as `check_query` does.
 
     What INSERT DATA and DELETE DATA list is bounded by the size of the text and by depth alone.
+    `may_reach_out`: LOAD passes too.
     """
-    _check(text, _UPDATE_WORDS, MAX_UPDATE_BYTES)
+    words = _UPDATE_WORDS | _REACHING_UPDATE if may_reach_out else _UPDATE_WORDS
+    _check(text, words, MAX_UPDATE_BYTES)
 
 
 def _check(text: str, words: frozenset[str], most: int) -> None:

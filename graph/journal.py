@@ -5,10 +5,15 @@ failure. What was not written whole at the end is cut off when the journal is op
 data is not here, so that it can be built anew at any time beside this.
 
     own/lock             held by whoever has the journal
-    own/snapshot-3.nq    everything, when journal 3 began; a new snapshot begins a new journal
+    own/snapshot-3.nq    everything, when journal 3 began
     own/journal-3        the changes since
+    own/journal-4        the changes after those, begun when snapshot 4 was begun, which is not there yet
+
+The newest snapshot counts, with the journals of its number and above; what is older may be taken away. So a
+snapshot may be written while changes go on, and may be cut short, or come late, anywhere.
 """
 
+import contextlib
 import fcntl
 import os
 import re
@@ -24,12 +29,18 @@ from schema.errors import StoreError
 
 FOLDER: Final = "own"
 COMPACT_AT: Final = 64 * 1024 * 1024
-"""Bytes of the journal from which on it is folded into a new snapshot when it is opened."""
+"""Bytes of the journals from which on they are folded into a new snapshot, if they are longer than the old
+one: so that the work of folding grows with what is written.
+"""
+COMPACT_SHARE: Final = 1.0
+"""How long they must be, as a share of the old snapshot."""
 
 _HEAD: Final = struct.Struct("!4sIII")  # mark, length of what is removed and of what is added, checksum
 _MARK: Final = b"FLXJ"
 _MOST: Final = 2**32 - 1
 _SNAPSHOT: Final = re.compile(r"snapshot-([0-9]+)\.nq")
+_JOURNAL: Final = re.compile(r"journal-([0-9]+)")
+_UNFINISHED: Final = re.compile(r"\.snapshot-([0-9]+)\.nq\.new")
 
 
 def has_own_data(data: Path) -> bool:
@@ -58,6 +69,8 @@ class Journal:
         self.folder: Final = data / FOLDER
         self.writes: Final = writes
         self._is_broken = False
+        self._file = -1
+        self._first = self._last = 0  # the numbers of the snapshot, and of the journal that takes changes
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -75,9 +88,10 @@ class Journal:
                 "send the data to its /store"
             ) from error
         try:
-            self._begin(self._newest())
+            self._begin()
             if writes:
                 self._cut_off_torn_end()
+                self._take_away_older()
         except BaseException:
             self.close()
             raise
@@ -110,7 +124,7 @@ class Journal:
             raise StoreError("the change is larger than 4 GiB; load the data in several parts")
         body = change.removed + change.added
         head = _HEAD.pack(_MARK, len(change.removed), len(change.added), zlib.crc32(body))
-        end = self.length
+        end = os.fstat(self._file).st_size
         try:
             _write_all(self._file, head + body)
             os.fdatasync(self._file)
@@ -120,15 +134,24 @@ class Journal:
 
     def snapshot(self) -> IO[bytes] | None:
         """The N-Quads that the changes begin from, to be read; None where they begin from nothing."""
-        if not self._number:
+        if not self._first:
             return None
         try:
-            return (self.folder / f"snapshot-{self._number}.nq").open("rb")
+            return self.snapshot_path(self._first).open("rb")
         except FileNotFoundError as error:
             raise StoreError(f"{self.folder} is being written anew; try again") from error
 
     def changes(self) -> Iterator[Change]:
-        """Every whole change since the snapshot, in order."""
+        """Every whole change since the snapshot, in order. StoreError where one is damaged that is not the
+        last.
+        """
+        for number in range(self._first, self._last):
+            with self._older(number) as file:
+                end = 0
+                while change := _read(file):
+                    end = file.tell()
+                    yield change
+                self._refuse_rest(os.fstat(file.fileno()).st_size - end, number)
         with os.fdopen(os.dup(self._file), "rb") as file:
             file.seek(0)
             while change := _read(file):
@@ -137,47 +160,112 @@ class Journal:
     def reopen(self) -> None:
         """Follow a snapshot that a fork of this process has begun."""
         os.close(self._file)
-        self._begin(self._newest())
+        self._begin()
 
     @property
     def length(self) -> int:
-        """Bytes of the journal."""
-        return os.fstat(self._file).st_size
+        """Bytes of the journals since the snapshot."""
+        older = (self._journal_path(number).stat().st_size for number in range(self._first, self._last))
+        return os.fstat(self._file).st_size + sum(older)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is time for a new snapshot."""
+        length = self.length
+        if length <= COMPACT_AT:
+            return False
+        size = self.snapshot_path(self._first).stat().st_size if self._first else 0
+        return length > COMPACT_SHARE * size
 
     def compact(self, write: Callable[[IO[bytes]], None]) -> None:
         """Begin anew from the whole of people's own data, written as N-Quads: that, or what was, is there
         after whatever happens. StoreError when it cannot be written.
         """
-        old, number = self._number, self._number + 1
+        number = self._last + 1
         try:
-            (self.folder / f"journal-{number}").unlink(missing_ok=True)
-            write_whole_with(self.folder / f"snapshot-{number}.nq", write)
+            write_whole_with(self.snapshot_path(number), write)
             os.close(self._file)
-            self._begin(number)
-            for name in (f"journal-{old}", f"snapshot-{old}.nq"):
-                (self.folder / name).unlink(missing_ok=True)
+            self._begin()
+            self._take_away_older()
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be written: {error.strerror}") from error
 
-    @property
-    def _path(self) -> Path:
-        return self.folder / f"journal-{self._number}"
-
-    def _newest(self) -> int:
-        found = [_SNAPSHOT.fullmatch(path.name) for path in self.folder.iterdir()]
-        return max((int(name[1]) for name in found if name), default=0)
-
-    def _begin(self, number: int) -> None:
-        self._number = number
+    def begin_next(self) -> int:
+        """Begin a new journal, for the changes from now on; the number of the snapshot that may be written of
+        what is there now. StoreError when it cannot be begun: then all is as it was.
+        """
+        if self._is_broken or not self.writes:
+            raise StoreError("the journal takes no more changes; restart the server")
+        number = self._last + 1
         try:
-            self._file = os.open(self._path, self._flags, 0o600)
+            file = os.open(self._journal_path(number), self._flags, 0o600)
+            self._sync_folder()
+        except OSError as error:
+            raise StoreError(f"{self.folder} cannot be written: {error.strerror}") from error
+        os.close(self._file)
+        self._file, self._last = file, number
+        return number
+
+    def follow(self, number: int) -> None:
+        """Count from a snapshot that has been written since `begin_next` gave its number."""
+        self._first = number
+        with contextlib.suppress(OSError):  # what is not taken away now is when it is opened again
+            self._take_away_older()
+
+    def snapshot_path(self, number: int) -> Path:
+        """Where a snapshot is, or is to be."""
+        return self.folder / f"snapshot-{number}.nq"
+
+    def _journal_path(self, number: int) -> Path:
+        return self.folder / f"journal-{number}"
+
+    def _numbers(self, pattern: re.Pattern[str]) -> list[int]:
+        found = [pattern.fullmatch(path.name) for path in self.folder.iterdir()]
+        return sorted(int(name[1]) for name in found if name)
+
+    def _begin(self) -> None:
+        """Open what counts now."""
+        self._first = max(self._numbers(_SNAPSHOT), default=0)
+        self._last = max([self._first, *self._numbers(_JOURNAL)])
+        try:
+            self._file = os.open(self._journal_path(self._last), self._flags, 0o600)
         except FileNotFoundError as error:
             raise StoreError(f"{self.folder} is being written anew; try again") from error
+        self._sync_folder()
+
+    def _sync_folder(self) -> None:
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)  # else the journal itself may be gone after a power failure
         finally:
             os.close(folder)
+
+    def _older(self, number: int) -> IO[bytes]:
+        try:
+            return self._journal_path(number).open("rb")
+        except FileNotFoundError as error:
+            if self._flags == os.O_RDONLY:
+                raise StoreError(f"{self.folder} is being written anew; try again") from error
+            raise StoreError(
+                f"{self._journal_path(number)} is missing; put it back, or restore a backup (facelex restore)"
+            ) from error
+
+    def _refuse_rest(self, length: int, number: int) -> None:
+        """A journal that another follows is whole: each change was on the disk before the next began."""
+        if length:
+            raise StoreError(
+                f"{self._journal_path(number)} is damaged, and changes follow that are not; move it and what "
+                "follows it away, which loses the changes in it, and restore a backup (facelex restore)"
+            )
+
+    def _take_away_older(self) -> None:
+        """Delete what the newest snapshot has made old, and what was not finished."""
+        for pattern, path in ((_SNAPSHOT, self.snapshot_path), (_JOURNAL, self._journal_path)):
+            for number in self._numbers(pattern):
+                if number < self._first:
+                    path(number).unlink(missing_ok=True)
+        for number in self._numbers(_UNFINISHED):
+            (self.folder / f".snapshot-{number}.nq.new").unlink(missing_ok=True)
 
     def _cut_off_torn_end(self) -> None:
         """Cut off a last change that was not written whole.
@@ -185,7 +273,8 @@ class Journal:
         Each change is on the disk before the next is begun, so that only the last can be torn. If a whole one
         follows, the disk has damaged what it had: StoreError, for cutting would lose acknowledged changes.
         """
-        with self._path.open("rb") as file:
+        path = self._journal_path(self._last)
+        with path.open("rb") as file:
             end = 0
             while _read(file):
                 end = file.tell()
@@ -195,7 +284,7 @@ class Journal:
         while at >= 0:
             if _read_from(rest[at:]):
                 raise StoreError(
-                    f"{self._path} is damaged at byte {end}, and changes follow that are not; move the file "
+                    f"{path} is damaged at byte {end}, and changes follow that are not; move the file "
                     "away, which loses the changes in it, and restore a backup (facelex restore)"
                 )
             at = rest.find(_MARK, at + 1)

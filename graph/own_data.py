@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse, serialize
 
 from graph.changes import UPLOAD_FORMATS, add_in_bulk, apply_change, is_reserved
 from graph.engine import iri_term, syntax_error
 from graph.journal import Journal
+from graph.rdf import in_graph
 from schema.errors import QueryRefused, StoreError
-from schema.vocabulary import BASE
+from schema.vocabulary import BASE, OWN_DEFAULT
 
 Progress = Callable[[int], None]
 """Called with the number of bytes read so far."""
@@ -82,6 +83,19 @@ def restore(data: Path, source: Source, progress: Progress) -> int:
         _refuse_reserved(store)
         journal.compact(lambda out: _dump(store, out))
         return len(store)
+
+
+def write_own_data(store: Store, union: bool, out: IO[bytes]) -> None:
+    """Write people's own data as N-Quads, as it comes; their own default graph has no name there."""
+    own = NamedNode(OWN_DEFAULT) if union else DefaultGraph()
+    serialize(
+        (in_graph(quad, DefaultGraph()) for quad in store.quads_for_pattern(None, None, None, own)),
+        out,
+        RdfFormat.N_QUADS,
+    )
+    for graph in store.named_graphs():
+        if isinstance(graph, NamedNode) and graph != own and not is_reserved(graph.value):
+            serialize(store.quads_for_pattern(None, None, None, graph), out, RdfFormat.N_QUADS)
 
 
 def own_store(journal: Journal) -> Store:

@@ -1,18 +1,23 @@
-"""Updates with a WHERE: what they take away and add, from the rows that WHERE gives.
+"""Updates with a WHERE: what they take away and add, without a look at the rest of the data.
 
-The rows are put in place of WHERE, and the templates filled by the engine in a store of their own. So nothing
-of the other data is looked at, however much there is.
+The engine fills all templates into graphs of their own, from which the quads are read. Where a variable names
+the graph of a template, the rows of WHERE are put in its place instead, and the templates filled by the
+engine in a store of their own.
 """
 
+import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from graph.data_blocks import Token, end_of_block, tokens_of
 from graph.datasets import dataset_of
+from graph.rdf import in_graph
+from graph.token_reader import TokenReader
 
 MOST_ROWS: Final = 5000
 """Rows that are put in place of WHERE; for more of them a look at all the data takes less time."""
@@ -43,12 +48,73 @@ def pattern_update(text: str) -> PatternUpdate | None:
 
 def quads_of(store: Store, update: PatternUpdate) -> tuple[set[Quad], set[Quad]] | None:
     """The quads that an update deletes and inserts in a store, whether or not they are there; None where
-    that is not told so: too many rows, or triples among their values.
+    that is not told so: a variable names a graph, and there are too many rows, or triples among their values.
     """
+    drafts = [
+        _Draft(is_insertion, *piece)
+        for is_insertion, template in ((False, update.delete), (True, update.insert))
+        for piece in _pieces(template)
+    ]
+    if not any(draft.graph.startswith(("?", "$")) for draft in drafts):
+        with suppress(SyntaxError):  # the engine lets a full stop be left out, but not within GRAPH
+            return _drafted(store, update, drafts)
     rows = _rows(store, update)
     if rows is None:
         return None
     return _filled(update, update.delete, rows), _filled(update, update.insert, rows)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A piece of a template: for one graph, as it is written (nothing: the graph of WITH, or the default)."""
+
+    is_insertion: bool
+    graph: str
+    triples: str
+
+
+def _pieces(template: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a template: graph, triples."""
+    reader = TokenReader(template)
+    start = reader.at = 1
+    while reader.at < len(reader.tokens) - 1:
+        before = reader.at
+        if reader.takes("GRAPH"):
+            yield "", reader.written(start, before)
+            name = reader.at
+            while reader.tokens[reader.at].text != "{":
+                reader.at += 1
+            end = end_of_block(reader.tokens, reader.at + 1)
+            yield reader.written(name, reader.at), reader.written(reader.at + 1, end)
+            reader.at = start = end + 1
+            if reader.at < len(reader.tokens) and reader.tokens[reader.at].text == ".":
+                reader.at = start = end + 2
+        else:
+            reader.at += 1
+    yield "", reader.written(start, len(reader.tokens) - 1)
+
+
+def _drafted(store: Store, update: PatternUpdate, drafts: Sequence[_Draft]) -> tuple[set[Quad], set[Quad]]:
+    """The quads of all drafts, which the engine writes to a graph each; these are taken away again."""
+    graphs = [NamedNode(uuid.uuid4().urn) for _ in drafts]  # which nobody else can have
+    filled = " ".join(
+        f"GRAPH {graph} {{ {draft.triples} }}" for graph, draft in zip(graphs, drafts, strict=True)
+    )
+    within = f"WITH {update.within}" if update.within else ""
+    using = " ".join(f"USING {graph}" for graph in update.using)
+    store.update(f"{update.prologue} {within} INSERT {{ {filled} }} {using} WHERE {update.where}")
+    found: tuple[set[Quad], set[Quad]] = (set(), set())
+    for graph, draft in zip(graphs, drafts, strict=True):
+        written = draft.graph or update.within
+        name = _named(update.prologue, written) if written else DefaultGraph()
+        quads = store.quads_for_pattern(None, None, None, graph)
+        found[draft.is_insertion].update(in_graph(quad, name) for quad in quads)
+        store.remove_graph(graph)
+    return found
+
+
+def _named(prologue: str, written: str) -> NamedNode:
+    return NamedNode(dataset_of(f"{prologue} ASK FROM {written} {{}}").default[0])
 
 
 def _rows(store: Store, update: PatternUpdate) -> list[str] | None:
@@ -57,7 +123,7 @@ def _rows(store: Store, update: PatternUpdate) -> list[str] | None:
     text = f"{update.prologue} SELECT * {dataset} WHERE {update.where}"
     default = None
     if update.within and not update.using:
-        default = NamedNode(dataset_of(f"{update.prologue} ASK FROM {update.within} {{}}").default[0])
+        default = _named(update.prologue, update.within)
     solutions = store.query(text, default_graph=default)
     if not isinstance(solutions, QuerySolutions):
         return None

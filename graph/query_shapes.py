@@ -43,6 +43,10 @@ class QueryShape:
     """Whether its answer is the same for as long as the data is the same."""
 
 
+UNKNOWN: Final = QueryShape(may_choose=True, is_constant=False)
+"""Nothing is known."""
+
+
 def shape_of(text: str) -> Shape:
     """What lies between the strings, IRIs and comments of a text without escapes, and the first character of
     each of those.

@@ -101,9 +101,10 @@ class RemotePool:
 
     @asynccontextmanager
     async def job(
-        self, asked: dict[str, Any], body: bytes, seconds: float | None = None
+        self, asked: dict[str, Any], body: bytes, seconds: float | None = None, *, client: str = ""
     ) -> AsyncIterator[WholeAnswer]:
-        """The answer to a job of `query_job` or `graph_job`; `seconds` may shorten the limit.
+        """The answer to a job of `query_job` or `graph_job`; `seconds` may shorten the limit. Clients do not
+        take turns here: the engine has its own order.
 
         Errors as for `run`; NoSuchGraph for a graph that holds nothing.
         """

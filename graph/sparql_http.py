@@ -1,4 +1,4 @@
-"""The one place from which facelex calls another machine: a SPARQL engine, by HTTP.
+"""The client of a SPARQL engine at another address, by HTTP.
 
 Connections are kept and shared by threads. Every request has a deadline for all of it, not for each packet,
 and a bound on the size of its answer. Redirects are not followed, proxies of the environment and cookies are

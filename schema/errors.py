@@ -26,6 +26,7 @@
     │   ├── EngineTooMuch      its answer is larger than is read
     │   ├── EngineRefused      it says that the request is at fault
     │   └── EngineNotReady     it holds no data, or another state of the data than it should
+    ├── FetchFailed            an allowed address elsewhere does not give what SERVICE or LOAD asks for
     └── SettingsError          an environment variable or option has no usable value
 
 A message says what is wrong and what to do next. Nothing here knows of HTTP or exit codes: the doors do.
@@ -248,6 +249,10 @@ class EngineRefused(EngineError):
 
 class EngineNotReady(EngineError):
     """The engine holds no data, or another state of the data than it should."""
+
+
+class FetchFailed(FacelexError):
+    """An allowed address elsewhere is down, or gives what SERVICE or LOAD cannot use."""
 
 
 class SettingsError(FacelexError):

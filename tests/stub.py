@@ -84,7 +84,7 @@ def stub(behave: Behave) -> Iterator[Stub]:
             with contextlib.suppress(ConnectionError):
                 made.behave(asked, self)
 
-        do_PUT = do_POST  # noqa: N815
+        do_GET = do_PUT = do_POST  # noqa: N815
 
         def log_message(self, format: str, *_: object) -> None:
             """Say nothing."""

@@ -32,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--default-graph", metavar="WHICH", help="union (default) or own: FACELEX_DEFAULT_GRAPH"
     )
+    parser.add_argument(
+        "--allowed-addresses",
+        metavar="URL,URL",
+        help="what SERVICE and LOAD may ask: FACELEX_ALLOWED_ADDRESSES (nothing)",
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

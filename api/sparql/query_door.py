@@ -20,9 +20,10 @@ from api.sparql.answering import (
     send_answer,
     while_client_waits,
 )
-from api.sparql.asked import QUERYING, asked_in_address, asked_in_body
+from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body, client_of
 from api.sparql.cache import AnswerCache
-from api.sparql.description import describe_service
+from api.sparql.description import Abilities, describe_service
+from graph.outside import Outside
 from graph.sandbox.pool import QueryResult, query_job
 from schema.errors import QueryError
 
@@ -46,12 +47,13 @@ class QueryDoor:
         cache: AnswerCache[QueryResult],
         union: bool,
         can_write: bool,
+        outside: Outside | None = None,
     ) -> None:
         self._pool = pool
         self._data_version = data_version
         self._cache = cache
-        self._union = union
-        self._can_write = can_write
+        self._abilities = Abilities(union, can_write, outside is not None)
+        self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -65,7 +67,7 @@ class QueryDoor:
         elif scope["method"] != "GET":
             raise MethodNotAllowed(METHODS)
         elif not scope["query_string"]:
-            response = describe_service(request, self._data_version, accept, self._union, self._can_write)
+            response = describe_service(request, self._data_version, accept, self._abilities)
             await response(scope, receive, send)
             return
         else:
@@ -78,11 +80,23 @@ class QueryDoor:
             known = reply(request, self._data_version, kept.body, media, VARY, from_records=False)
             await known(scope, receive, send)
             return
-        text = asked.text.encode("utf-8", "surrogatepass")
-        job = self._pool.job(query_job(formats, asked.dataset), text, asked.seconds)
+        job = await self._job(request, asked, formats)
         for result in await self._answer(request, send, job, formats):
             if result.is_constant:
-                self._cache.put(version, key, result, len(result.body) + len(text))
+                self._cache.put(version, key, result, len(result.body) + len(asked.text))
+
+    async def _job(
+        self, request: Request, asked: Asked, formats: Sequence[str]
+    ) -> AbstractAsyncContextManager[AnyAnswer]:
+        text, seconds, is_checked = asked.text, asked.seconds, False
+        if self._outside:
+            most = self._pool.limits.seconds
+            resolved = await self._outside.resolve_query(text, min(seconds or most, most))
+            if resolved:
+                text, seconds, is_checked = resolved.text, resolved.seconds, True
+        job = query_job(formats, asked.dataset, is_checked)
+        body = text.encode("utf-8", "surrogatepass")
+        return self._pool.job(job, body, seconds, client=client_of(request.client))
 
     async def _answer(
         self,

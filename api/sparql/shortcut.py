@@ -49,6 +49,7 @@ class Shortcut:
         self,
         question: bytes,
         headers: Iterable[tuple[bytes, bytes]],
+        client: str,
         on_settled: Callable[[bytes | AbstractAsyncContextManager[Work]], None],
     ) -> bytes | Work | None:
         """The rest of a response that is kept; or the work that was begun; or None: not a short question.
@@ -80,7 +81,7 @@ class Shortcut:
                 self._replies.put(version, key, rest, len(rest) + len(question))
             on_settled(rest)
 
-        return self._pool.begin(ask + frame(BODY, question[len(_FIELD) :]), settle)
+        return self._pool.begin(ask + frame(BODY, question[len(_FIELD) :]), client, settle)
 
     def _ask(self, accept: bytes) -> bytes | None:
         """The job for what a client accepts; None when nothing is."""

@@ -17,7 +17,7 @@ from api.engines import GuestPool
 from api.media import DATASETS, GRAPHS, choose, upload_format
 from api.problems import BadRequest, MethodNotAllowed
 from api.sparql.answering import send_answer, while_client_waits
-from api.sparql.asked import body_of, fields_of, media_of
+from api.sparql.asked import body_of, client_of, fields_of, media_of
 from api.sparql.writing import writer_for
 from graph.changes import Part
 from graph.engine import iri_term
@@ -63,7 +63,7 @@ class StoreDoor:
         return graph_job(graph_of(request), choose(accept, GRAPHS)[0])
 
     async def _read(self, asked: dict[str, Any], request: Request, send: Send) -> None:
-        async with self._pool.job(asked, b"") as answer:
+        async with self._pool.job(asked, b"", client=client_of(request.client)) as answer:
             await send_answer(request, send, self._data_version, answer)
 
     async def _write(self, request: Request, writer: Writer) -> Response:

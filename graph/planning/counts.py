@@ -24,6 +24,13 @@ SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) 
 _COUNT: Final = "SELECT (COUNT(*) AS ?all) {{ {{ SELECT ?s {{ ?s {p} {o} }} LIMIT {most} }} }}"
 
 
+_PREDICATES_THERE: Final = """
+SELECT DISTINCT ?p {{ {{ SELECT ?p {{ ?s ?p ?o }} LIMIT {most} }} }}
+"""
+_READ_AHEAD: Final = 1_000_000
+"""Triples among which predicates are looked for: 0.2 s. Others are counted when a query has them."""
+
+
 @dataclass(frozen=True)
 class Fan:
     """Triples of a predicate: all, those of a subject, and those of an object, on average."""
@@ -44,6 +51,14 @@ class Counts:
         self._store = store
         self._fans = Kept[str, Fan](_PREDICATES)
         self._matching = Kept[tuple[str, str], float](_PREDICATES)
+
+    def count_ahead(self) -> None:
+        """Count the predicates that are there, so that processes that are forked from this one need not."""
+        result = self._store.query(_PREDICATES_THERE.format(most=_READ_AHEAD))
+        assert isinstance(result, QuerySolutions)
+        for (predicate,) in result:
+            if isinstance(predicate, NamedNode):
+                self.fan(predicate.value)
 
     def fan(self, predicate: str) -> Fan:
         """Those of a predicate, by its IRI."""

@@ -49,6 +49,10 @@ class Planner:
         self._known = Kept[Form, _Known | None](_FORMS)
         self._plans = Kept[tuple[Form, tuple[str, ...]], Plan | None](_FORMS)
 
+    def count_ahead(self) -> None:
+        """Count now what plans will need; see `Counts.count_ahead`."""
+        self._counts.count_ahead()
+
     def run(self, text: str, dataset: Dataset = WHOLE) -> Result:
         """As `Engine.run`: the same rows and the same errors. (Which rows a LIMIT without ORDER BY gives is
         open in SPARQL, and may differ.)

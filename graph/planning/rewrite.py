@@ -73,29 +73,39 @@ class _Rewriter:
     def reordered(
         self, run: Sequence[Element], bound: frozenset[str], filters: list[frozenset[str]]
     ) -> Iterator[Edit]:
-        """The first triples of a group in the order that costs least."""
-        triples = _triples(run)
-        if len(triples) < 2:
-            return
+        """The first triples of a group, those that are joined in the order that costs least."""
+        chains, rest = [], []
+        for triples in _components(_triples(run)):
+            chain = self.chain(triples, bound, filters)
+            if chain:
+                chains.append(chain)
+            else:
+                rest += triples
+        if chains:
+            yield from _replaced(run, chains, rest)
+
+    def chain(
+        self, triples: Sequence[Triple], bound: frozenset[str], filters: list[frozenset[str]]
+    ) -> list[Triple]:
+        """Patterns in the order that costs least; nothing where the engine's own is about as good."""
 
         def cost(order: Sequence[int]) -> float:
             return cost_of([triples[i] for i in order], bound, self.sizes, filters)
 
-        usual = cost(greedy(triples, bound, engine_sizes))
-        if usual < _WORTH and not self.is_eager:
-            return
+        usual = cost(greedy(triples, bound, engine_sizes)) if len(triples) > 1 else 0
+        if len(triples) < 2 or (usual < _WORTH and not self.is_eager):
+            return []
         best = best_order(triples, bound, self.sizes, cost)
-        if cost(best) < _GAIN * usual or self.is_eager:
-            yield from _replaced(run, [triples[i] for i in best])
+        return [triples[i] for i in best] if cost(best) < _GAIN * usual or self.is_eager else []
 
     def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
         """A group that the engine runs as the text says, for one row of what is bound."""
         run, _ = _run(group)
-        if run:
+        if run and len(_components(_triples(run))) == 1:
             triples = [step for triple in _triples(run) for step in self.steps(triple)]
-            order = greedy(triples, bound, self.sizes)
-            if len(order) > 1:
-                yield from _replaced(run, [triples[i] for i in order])
+            if 1 < len(triples) <= MOST_TRIPLES:
+                order = greedy(triples, bound, self.sizes)
+                yield from _replaced(run, [[triples[i] for i in order]], [])
             yield from _lateral_options(group, run)
         known = bound | group.variables
         for element in group.elements:
@@ -124,8 +134,7 @@ def _between(number: int) -> Term:
 def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
     """The first triples of a group, also with filters between them, and what VALUES before them bind.
 
-    None, where something else comes before, where they are not all joined (a product is better left to the
-    engine), or where their order could be seen.
+    None, where something else comes before, or where their order could be seen.
     """
     run: list[Element] = []
     before: frozenset[str] = NOTHING
@@ -138,7 +147,7 @@ def _run(group: Group) -> tuple[list[Element], frozenset[str]]:
             break
     triples = _triples(run)
     has_blanks = any(element.triples is None for element in group.elements)
-    if has_blanks or len(triples) > MOST_TRIPLES or not (_are_joined(triples) and _may_move(triples)):
+    if has_blanks or len(triples) > MOST_TRIPLES or not _may_move(triples):
         return [], before
     return run, before
 
@@ -147,14 +156,14 @@ def _triples(run: Iterable[Element]) -> list[Triple]:
     return [triple for element in run for triple in element.triples or ()]
 
 
-def _are_joined(triples: Sequence[Triple]) -> bool:
-    """Whether variables lead from each pattern to each other one."""
-    left = list(triples)
-    seen = left.pop().variables if left else NOTHING
-    while joined := [triple for triple in left if triple.variables & seen]:
-        left = [triple for triple in left if triple not in joined]
-        seen = seen.union(*(triple.variables for triple in joined))
-    return not left
+def _components(triples: Iterable[Triple]) -> list[list[Triple]]:
+    """Patterns that variables join, apart from others: a product of them is better left to the engine."""
+    components: list[list[Triple]] = []
+    for triple in triples:
+        touched = [part for part in components if any(triple.variables & other.variables for other in part)]
+        components = [part for part in components if part not in touched]
+        components.append([*(known for part in touched for known in part), triple])
+    return [sorted(part, key=lambda triple: triple.object.start) for part in components]
 
 
 def _may_move(triples: Sequence[Triple]) -> bool:
@@ -190,11 +199,20 @@ def _filters(group: Group) -> list[frozenset[str]]:
     ]
 
 
-def _replaced(run: Sequence[Element], triples: Sequence[Triple]) -> Iterator[Edit]:
-    """The triples in this order, each for every row of those before, where the first of the run stood."""
+def _replaced(
+    run: Sequence[Element], chains: Sequence[Sequence[Triple]], rest: Iterable[Triple]
+) -> Iterator[Edit]:
+    """Triples in this order, each for every row of those before, where the first of the run stood; then the
+    rest of them.
+    """
     by: list[str | Span] = []
-    for number, triple in enumerate(triples):
-        by += [" LATERAL { ", *_text(triple), " }"] if number else _text(triple)
+    for triples in chains:
+        chain: list[str | Span] = []
+        for number, triple in enumerate(triples):
+            chain += [" LATERAL { ", *_text(triple), " }"] if number else _text(triple)
+        by += chain if len(chains) == 1 else ["{ ", *chain, " } "]
+    for triple in rest:
+        by += [" ", *_text(triple), " ."]
     yield Edit(run[0].start, run[0].end, (*by, " "))
     for element in run[1:]:
         yield Edit(element.start, element.end, ())

@@ -8,6 +8,7 @@ Whatever happens to a worker costs one answer. Linux only.
 - `limits`: the bounds
 - `frames`: messages between the server and the workers
 - `worker`: what a worker does
+- `scribe`: writes people's own data to a file
 - `nursery`: the process that forks the workers
 - `wire`, `staff`: a worker, and all of them, as the server sees them
 - `places`, `work`: who works when, and one job from its beginning to its end

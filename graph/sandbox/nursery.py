@@ -11,12 +11,16 @@ import signal
 import socket
 import traceback
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Final, NoReturn
 
 from graph.changes import Change, apply_change
 from graph.engine import Engine
+from graph.planning.planner import Planner
 from graph.sandbox.frames import FAILED, frame, json_frame, receive
 from graph.sandbox.limits import Limits
+from graph.sandbox.scribe import run_scribe
 from graph.sandbox.worker import run_worker
 from schema.errors import FacelexError
 
@@ -29,6 +33,11 @@ REMOVED: Final = b"r"
 ADDED: Final = b"a"
 """Make the change; the answer is DONE."""
 DONE: Final = b"o"
+WRITE: Final = b"w"
+"""Fork a scribe that writes people's own data to the file of this name; the answer is as for HIRE."""
+
+_MUCH: Final = 1024 * 1024
+"""Bytes of changes, as N-Quads: some 4,000 triples."""
 
 
 def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limits: Limits) -> NoReturn:
@@ -62,6 +71,9 @@ class _Nursery:
     def __init__(self, control: socket.socket, engine: Engine, limits: Limits) -> None:
         self.control = control
         self.engine = engine
+        self.planner = Planner(engine)
+        self.planner.count_ahead()
+        self.changed = 0
         self.limits = limits
         self.workers: set[int] = set()
         self.removed = b""
@@ -70,23 +82,33 @@ class _Nursery:
         while True:
             kind, payload = receive(self.control)
             if kind == HIRE:
-                self.hire()
+                self.hire(lambda wire: run_worker(wire, self.planner, self.limits))
+            elif kind == WRITE:
+                path = Path(os.fsdecode(payload))
+                self.hire(partial(run_scribe, engine=self.engine, path=path))
             elif kind == DISMISS:
                 self.dismiss(int(payload))
             elif kind == REMOVED:
                 self.removed = payload
             elif kind == ADDED:
                 apply_change(self.engine.store, Change(self.removed, payload), self.engine.union)
+                self.forget_counts(len(self.removed) + len(payload))
                 self.removed = b""
                 self.control.sendall(frame(DONE))
 
-    def hire(self) -> None:
+    def forget_counts(self, changed: int) -> None:
+        """After so many bytes of changes the counts may be wrong; workers count then what they need."""
+        self.changed += changed
+        if self.changed > _MUCH:
+            self.planner, self.changed = Planner(self.engine), 0
+
+    def hire(self, run: Callable[[socket.socket], NoReturn]) -> None:
         ours, theirs = socket.socketpair()
         worker = os.fork()
         if worker == 0:
             self.control.close()
             theirs.close()
-            run_worker(ours, self.engine, self.limits)
+            run(ours)
         self.workers.add(worker)
         socket.send_fds(self.control, [worker.to_bytes(8, "big")], [theirs.fileno()])
         ours.close()

@@ -1,9 +1,10 @@
 """The server's side of the workers: one door for queries and writes from outside."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from graph.changes import Change
@@ -51,7 +52,8 @@ class WorkerPool:
     ) -> None:
         self.limits = limits or Limits()
         self._staff = Staff((lambda: prepare(engine)) if prepare else (lambda: engine), self.limits)
-        light, heavy = Places(self.limits.workers), Places(self.limits.heavy)
+        light = Places(self.limits.workers, self.limits.waiting)
+        heavy = Places(self.limits.heavy, self.limits.heavy_waiting)
         self._shop = Workshop(self.limits, self._staff, light, heavy)
 
     def __enter__(self) -> Self:
@@ -113,28 +115,44 @@ class WorkerPool:
         await self._staff.apply(change)
         self.counts.written += 1
 
-    def begin(self, message: bytes, on_settled: Callable[[Work], None]) -> Work:
+    async def begin_snapshot(self, path: Path) -> Coroutine[Any, Any, None]:
+        """Begin to write people's own data, with the changes that were made so far, to a file; what is given
+        back waits until the disk has it. StoreError when that fails.
+        """
+        return self._staff.written(await self._staff.hire_scribe(path))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._staff.is_closed
+
+    def begin(self, message: bytes, client: str, on_settled: Callable[[Work], None]) -> Work:
         """Begin a job that `message_of` wrote; see `Work`. QueryBusy when too much work is waiting.
 
         Whoever begins it calls its `end` when the answer is not wanted any more.
         """
-        work = Work(self._shop, message, self.limits.seconds, on_settled=on_settled)
+        work = Work(self._shop, message, self.limits.seconds, client, on_settled=on_settled)
         work.begin()
         return work
 
     @asynccontextmanager
     async def job(
-        self, asked: dict[str, Any], body: bytes, seconds: float | None = None, is_used_up: bool = False
+        self,
+        asked: dict[str, Any],
+        body: bytes,
+        seconds: float | None = None,
+        is_used_up: bool = False,
+        client: str = "",
     ) -> AsyncIterator[Work]:
         """An answer once its first bytes are there. `seconds` may shorten the limit; `is_used_up` says that
-        the worker does no other work after this.
+        the worker does no other work after this; clients who wait take turns.
 
         QueryTimeout when the answer is not all taken in time, QueryTooLarge where it needs more memory, stack
         or room than it may, QueryBusy when too much work is waiting; and what the worker tells, see
         `graph.sandbox.worker.ERRORS`.
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        work = Work(self._shop, message_of(asked, body), seconds, is_used_up)
+        work = Work(self._shop, message_of(asked, body), seconds, client, is_used_up)
         work.begin()
         async with self.answering(work):
             yield work
@@ -163,10 +181,13 @@ def message_of(asked: dict[str, Any], body: bytes) -> bytes:
     return json_frame(ASK, asked) + frame(BODY, body)
 
 
-def query_job(formats: Iterable[str], dataset: Dataset = WHOLE) -> dict[str, Any]:
-    """The job of answering a query in the first of the formats that suits its kind."""
+def query_job(formats: Iterable[str], dataset: Dataset = WHOLE, is_checked: bool = False) -> dict[str, Any]:
+    """The job of answering a query in the first of the formats that suits its kind. `is_checked`: the guard
+    has read it.
+    """
     return {
         "job": QUERY,
+        "checked": is_checked,
         "formats": list(formats),
         "default": list(dataset.default),
         "named": list(dataset.named),

@@ -20,7 +20,7 @@ from graph.changes import Change
 from graph.engine import Engine
 from graph.sandbox.frames import FAILED, frame, receive
 from graph.sandbox.limits import Limits
-from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, run_nursery
+from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, WRITE, run_nursery
 from graph.sandbox.wire import Wire
 from schema.errors import StoreError
 
@@ -91,6 +91,28 @@ class Staff:
         """A new worker, when it is there; StoreError when the nursery is gone."""
         return asyncio.get_running_loop().run_in_executor(None, self._hire)
 
+    async def hire_scribe(self, path: Path) -> Worker:
+        """A scribe that writes people's own data to a file; StoreError when the nursery is gone."""
+        return await asyncio.to_thread(self._hire, frame(WRITE, os.fsencode(path)))
+
+    async def written(self, scribe: Worker) -> None:
+        """Wait until a scribe has written; StoreError when it has not."""
+        told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+        def tell(failure: str) -> None:
+            if not told.done():
+                told.set_result(failure)
+
+        scribe.wire.listen(
+            lambda kind, payload: tell(json.loads(payload)["message"] if kind == FAILED else ""),
+            lambda: tell("it was not written to its end"),
+        )
+        try:
+            if failure := await told:
+                raise StoreError(failure)
+        finally:
+            self.dismiss(scribe)
+
     def keep(self, worker: Worker) -> None:
         """The worker has nothing to do."""
         worker.wire.listen(None, None)
@@ -117,10 +139,11 @@ class Staff:
         if kind == FAILED:
             raise StoreError(json.loads(payload)["message"])
 
-    def _hire(self) -> Worker:
+    def _hire(self, message: bytes = frame(HIRE)) -> Worker:
+        """A new worker, or scribe, from the nursery."""
         with self._controlling:
             version = self.version
-            self._send(frame(HIRE))
+            self._send(message)
             try:
                 number, descriptors, _, _ = socket.recv_fds(self._control, 8, 1)
             except OSError as error:

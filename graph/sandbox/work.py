@@ -4,7 +4,8 @@
 
 Work begins as light. What takes longer than `Limits.patience`, or less if many wait, is heavy: it gives up
 its place among the light, and gets the processor only when nothing light wants it. More heavy work than
-`Limits.heavy` is held still until another ends. So light work is done whatever the heavy does.
+`Limits.heavy` is held still until another ends. So light work is done whatever the heavy does. Clients who
+wait take turns (`graph.sandbox.places`), and heavy work of several clients has slices of time.
 
 Nothing here blocks: the event loop tells of messages, deadlines and ends, and who wants the answer is told
 in turn.
@@ -21,7 +22,7 @@ from typing import Any, Final
 
 from graph.sandbox.frames import DATA, END, FAILED, HEAD
 from graph.sandbox.limits import MIB, Limits
-from graph.sandbox.places import Places
+from graph.sandbox.places import Places, Turn
 from graph.sandbox.staff import Staff, Worker
 from graph.sandbox.worker import ERRORS
 from schema.errors import QueryBusy, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge
@@ -31,6 +32,9 @@ AHEAD: Final = 1 * MIB
 
 _LOOKS: Final = 5
 """When too many wait, patience ends at the next of so many looks."""
+
+_SLICE: Final = 0.5
+"""Seconds that heavy work has its place for, when other clients wait for one."""
 
 _LAST: Final = 19
 """The lowest priority that still gets a share when other programs want the processor."""
@@ -72,6 +76,7 @@ class Work:
         workshop: Workshop,
         message: bytes,
         seconds: float,
+        client: str = "",
         is_used_up: bool = False,
         on_settled: Callable[["Work"], None] | None = None,
     ) -> None:
@@ -94,15 +99,19 @@ class Work:
         self._loop = asyncio.get_running_loop()
         self.deadline = self._loop.time() + workshop.limits.seconds
         self._timer: asyncio.TimerHandle | None = None
+        self._slice: asyncio.TimerHandle | None = None
+        self._turn = Turn(client, self._take_place, lambda: self._turn_away(QueryBusy()))
+        self._heavy_turn = Turn(client, self._go_on, lambda: self._turn_away(QueryBusy(_RETRY)))
 
     def begin(self) -> None:
         """Take a place, or wait for one. QueryBusy when too many wait already."""
-        if self._shop.light.is_full:
-            if self._shop.light.waiting >= self._shop.limits.waiting:
-                self._shop.counts.turned_away += 1
-                raise QueryBusy
-            self._timer = self._loop.call_at(self.deadline, self._waited_too_long)
-        self._shop.light.take(self._take_place)
+        try:
+            self._shop.light.take(self._turn)
+        except QueryBusy:
+            self._shop.counts.turned_away += 1
+            raise
+        if not self._is_light and not self.is_over:
+            self._timer = self._loop.call_at(self.deadline, self._turn.turn_away)
 
     @property
     def size(self) -> int:
@@ -228,10 +237,6 @@ class Work:
         self._shop.counts.timed_out += 1
         self._fail(QueryTimeout(self.seconds))
 
-    def _waited_too_long(self) -> None:
-        self._shop.light.leave(self._take_place)
-        self._turn_away(QueryBusy())
-
     def _turn_away(self, error: QueryBusy) -> None:
         self._shop.counts.turned_away += 1
         self._fail(error)
@@ -263,24 +268,39 @@ class Work:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             self._priority = os.getpriority(os.PRIO_PROCESS, worker.pid)
             os.setpriority(os.PRIO_PROCESS, worker.pid, _LAST)
-        if shop.heavy.is_full:
-            if shop.heavy.waiting >= shop.limits.heavy_waiting:
-                self._turn_away(QueryBusy(_RETRY))
-                return
-            _signal(worker, signal.SIGSTOP)
-        shop.heavy.take(self._go_on)
+        self._take_heavy_place(worker)
         self._tell(is_settled=True)
+
+    def _take_heavy_place(self, worker: Worker) -> None:
+        """Work on once there is a place, and be held still until then."""
+        if self._shop.heavy.is_full:
+            _signal(worker, signal.SIGSTOP)
+        try:
+            self._shop.heavy.take(self._heavy_turn)
+        except QueryBusy:
+            self._heavy_turn.turn_away()
 
     def _go_on(self) -> None:
         self._is_heavy = True
         if self._worker:
             _signal(self._worker, signal.SIGCONT)
+        self._slice = self._loop.call_later(_SLICE, self._end_slice)
+
+    def _end_slice(self) -> None:
+        """Let others have the place for a while, if somebody else waits for one."""
+        if self._worker and self._shop.heavy.others_wait(self._heavy_turn.client):
+            self._is_heavy = False
+            self._shop.heavy.give_back()
+            self._take_heavy_place(self._worker)
+        else:
+            self._slice = self._loop.call_later(_SLICE, self._end_slice)
 
     def _end(self, keep: bool) -> None:
         """Give back what was taken, and keep the worker for others or dismiss it."""
         self.is_over = True
-        if self._timer:
-            self._timer.cancel()
+        for timer in (self._timer, self._slice):
+            if timer:
+                timer.cancel()
         worker, self._worker = self._worker, None
         if worker and keep and not self._is_used_up and (self._is_light or self._is_as_before(worker)):
             self._shop.staff.keep(worker)
@@ -291,8 +311,8 @@ class Work:
         elif self._is_heavy:
             self._shop.heavy.give_back()
         else:
-            self._shop.light.leave(self._take_place)
-            self._shop.heavy.leave(self._go_on)
+            self._shop.light.leave(self._turn)
+            self._shop.heavy.leave(self._heavy_turn)
 
     def _is_as_before(self, worker: Worker) -> bool:
         """Whether a worker that did heavy work can do light work again: the system may not let it go first,

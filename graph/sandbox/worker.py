@@ -19,14 +19,18 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 from urllib.parse import unquote_plus
 
-from graph.changes import Change, Part, change_of_removal, change_of_update, change_of_upload, has_graph
+from pyoxigraph import BlankNode
+
+from graph.changes import Change, Part, has_graph
 from graph.datasets import Dataset, dataset_of
 from graph.engine import TABLE_FORMATS, TRIPLE_FORMATS, Engine, write_result
 from graph.guard import check_update
 from graph.planning.planner import Planner
-from graph.query_shapes import QueryReader
+from graph.query_shapes import UNKNOWN, QueryReader
 from graph.sandbox.frames import DATA, END, FAILED, HEAD, Inbox, frame, json_frame
 from graph.sandbox.limits import MIB, Limits
+from graph.updates import change_of_update
+from graph.uploads import change_of_removal, change_of_upload
 from schema.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 
 QUERY: Final = "query"
@@ -49,18 +53,20 @@ ERRORS: Final[dict[str, type[QueryError]]] = {
 _KINDS: Final = {"QuerySolutions": "rows", "QueryBoolean": "truth", "QueryTriples": "triples"}
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CHUNK: Final = 64 * 1024
+_DRAWS: Final = 5000  # of 16 bytes each
 
 
-def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
+def run_worker(wire: socket.socket, planner: Planner, limits: Limits) -> NoReturn:
     """Work until the server closes the wire; for a process of its own, which ends here."""
     try:
         _confine(limits)
-        inbox, reader, planner = Inbox(wire), QueryReader(), Planner(engine)
+        _shuffle()
+        inbox, reader = Inbox(wire), QueryReader()
         while True:
             _, asked = inbox.receive()
             _, body = inbox.receive()
             signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # ends us even if nobody else is left to
-            _do(_Task(engine, reader, planner, limits, wire, json.loads(asked), body))
+            _do(_Task(planner, reader, limits, wire, json.loads(asked), body))
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(0)
@@ -68,13 +74,16 @@ def run_worker(wire: socket.socket, engine: Engine, limits: Limits) -> NoReturn:
 
 @dataclass(frozen=True)
 class _Task:
-    engine: Engine
-    reader: QueryReader
     planner: Planner
+    reader: QueryReader
     limits: Limits
     wire: socket.socket
     asked: dict[str, Any]
     body: bytes
+
+    @property
+    def engine(self) -> Engine:
+        return self.planner.engine
 
     @property
     def text(self) -> str:
@@ -89,6 +98,16 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
+
+
+def _shuffle() -> None:
+    """Draw random numbers until the engine takes a new seed from the system, which it does every 64 KiB.
+
+    All workers are copies of one process: they would give the same blank nodes and UUIDs to different things.
+    It takes a millisecond.
+    """
+    for _ in range(_DRAWS):
+        BlankNode()
 
 
 def _do(task: _Task) -> None:
@@ -145,7 +164,7 @@ class _Answer(io.BytesIO):
 def _query(task: _Task, answer: _Answer) -> None:
     asked = task.asked
     text = unescaped(task.body) if asked.get("escaped") else task.text
-    shape = task.reader.read(text)
+    shape = UNKNOWN if asked.get("checked") else task.reader.read(text)
     dataset = Dataset(tuple(asked["default"]), tuple(asked["named"]))
     if not dataset and shape.may_choose:
         dataset = dataset_of(text)
@@ -181,20 +200,29 @@ def _dataset(task: _Task, answer: _Answer) -> None:
 
 
 def _update(task: _Task, answer: _Answer) -> None:
-    check_update(task.text)
-    _tell_change(change_of_update(task.engine.store, task.text, task.engine.union), answer)
+    *parts, text = _parts(task)
+    if not task.asked.get("checked"):
+        check_update(text.data.decode())
+    loaded = {part.address: part for part in parts if part.address}
+    change = change_of_update(task.engine.store, text.data.decode(), task.engine.union, loaded)
+    _tell_change(change, answer)
 
 
 def _upload(task: _Task, answer: _Answer) -> None:
-    asked = task.asked
+    store, graph = task.engine.store, task.asked["graph"]
+    parts = _parts(task)[:-1]
+    change = change_of_upload(store, graph, parts, task.engine.union, task.asked["replace"])
+    _tell_change(change, answer, has_graph(store, graph))
+
+
+def _parts(task: _Task) -> list[Part]:
+    """The parts that a body begins with, and what is left of it."""
     parts = []
     at = 0
-    for name, length in asked["parts"]:
-        parts.append(Part(task.body[at : at + length], name))
+    for name, length, address in task.asked.get("parts", ()):
+        parts.append(Part(task.body[at : at + length], name, address))
         at += length
-    store, graph = task.engine.store, asked["graph"]
-    change = change_of_upload(store, graph, parts, task.engine.union, asked["replace"])
-    _tell_change(change, answer, has_graph(store, graph))
+    return [*parts, Part(task.body[at:], "")]
 
 
 def _removal(task: _Task, answer: _Answer) -> None:

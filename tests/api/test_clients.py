@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import SPARQLWrapper
 from rdflib import Graph, Literal, URIRef
@@ -95,6 +96,58 @@ def test_rdflib_writes(server: Served) -> None:
     assert len(graph) == 1
     graph.update("DELETE { ?s ?p ?o } INSERT { ?s ?p 2 } WHERE { ?s ?p ?o }")
     assert list(graph.objects(S, P)) == [Literal(2)]
+
+
+YASGUI = {"Origin": "https://yasgui.example", "Content-Type": "application/x-www-form-urlencoded"}
+"""What YASGUI sends from a page of another origin, beside Accept."""
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "media", "said"),
+    [
+        (
+            "application/sparql-results+json,*/*;q=0.9",
+            "SELECT * WHERE {\n  GRAPH ?g { ?sub ?pred ?obj . }\n} LIMIT 10",
+            "application/sparql-results+json",
+            '"value":"Law"',
+        ),
+        ("application/sparql-results+json,*/*;q=0.9", "ASK {}", "application/sparql-results+json", "true"),
+        (
+            "application/n-triples,*/*;q=0.9",
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            "application/n-triples",
+            "<x:law>",
+        ),
+        ("text/turtle,*/*;q=0.9", "DESCRIBE <x:law>", "text/turtle; charset=utf-8", "<x:law>"),
+    ],
+)
+def test_yasgui_asks(tmp_path: Path, accept: str, query: str, media: str, said: str) -> None:
+    with served(tmp_path, default_graph="union") as server:
+        address = f"{server.address}/sparql"
+        headers = YASGUI | {"Accept": accept}
+        for response in (
+            httpx.post(address, data={"query": query}, headers=headers),
+            httpx.get(address, params={"query": query}, headers=headers),
+        ):
+            assert (response.status_code, response.headers["content-type"]) == (200, media)
+            assert said in response.text
+            assert response.headers["access-control-allow-origin"] == "*"
+        graphs = {"query": "ASK { ?s ?p ?o }", "default-graph-uri": [RECORD], "named-graph-uri": [RECORD]}
+        assert httpx.post(address, data=graphs, headers=headers | {"Accept": "*/*"}).json()["boolean"] is True
+        wrong = httpx.post(address, data={"query": "SELECT"}, headers=headers)
+        assert wrong.status_code == 400  # shown by YASGUI with the text of the problem
+        assert wrong.headers["access-control-allow-origin"] == "*"
+
+
+def test_yasgui_updates_after_a_preflight(server: Served) -> None:
+    address = f"{server.address}/update"
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    allowed = httpx.options(address, headers=YASGUI | asked)
+    assert allowed.status_code == 204
+    assert "Authorization" in allowed.headers["access-control-allow-headers"]
+    headers = YASGUI | BEARER | {"Accept": "text/plain,*/*;q=0.9"}
+    update = {"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}
+    assert httpx.post(address, data=update, headers=headers).status_code == 204
 
 
 def curl(*words: str) -> str:

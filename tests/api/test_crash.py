@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.api.servers import BEARER, TOKEN, Served, served
 
@@ -60,14 +61,41 @@ def counted(server: Served) -> dict[int, int]:
     return {int(row["w"]["value"].removeprefix("urn:w")): int(row["n"]["value"]) for row in rows}
 
 
-def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Path) -> None:
+def newest(data: Path) -> tuple[int, int]:
+    """The numbers of the newest snapshot and of the newest journal."""
+    names = [path.name for path in (data / "own").iterdir()]
+    snapshots, journals = (
+        [int(name.removeprefix(kind).removesuffix(".nq")) for name in names if name.startswith(kind)]
+        for kind in ("snapshot-", "journal-")
+    )
+    return max(snapshots, default=0), max(journals)
+
+
+def await_fold(data: Path) -> None:
+    """Wait until a snapshot is being written, if one is within a second."""
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        snapshot, journal = newest(data)
+        if journal > snapshot:
+            return
+
+
+def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal is folded again and again meanwhile, so that some of the kills fall in a fold."""
+    for module in ("graph.journal", "graph.writes"):
+        monkeypatch.setattr(f"{module}.COMPACT_AT", 8 * 1024)
+    monkeypatch.setattr("graph.journal.COMPACT_SHARE", 0.05)
+    folds: set[int] = set()
+    cut_short = 0
     chance = random.Random(4)
     acknowledged: set[int] = set()
     removed: set[int] = set()
     maybe_removed: set[int] = set()
     next_write = 0
     writes = 0
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         with served(tmp_path, write_token=TOKEN) as server:
             found = counted(server)
             assert set(found.values()) <= {TRIPLES}
@@ -77,8 +105,13 @@ def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Pa
             stream = Stream(server.address, next_write)
             stream.thread.start()
             time.sleep(chance.uniform(0.05, 0.8))
+            if number % 3 == 0:
+                await_fold(tmp_path)
             server.kill()
             stream.thread.join(30)
+        newest_snapshot, newest_journal = newest(tmp_path)
+        folds.add(newest_snapshot)
+        cut_short += newest_journal > newest_snapshot
         acknowledged |= stream.acknowledged
         removed |= stream.removed
         maybe_removed = {stream.begun - 1}  # if the write after it was answered, its removal was on the way
@@ -86,3 +119,5 @@ def test_no_write_is_lost_or_half_applied_when_the_server_is_killed(tmp_path: Pa
         writes += len(stream.acknowledged)
     assert writes > 3 * ROUNDS
     assert removed
+    assert len(folds) > ROUNDS // 2
+    assert cut_short

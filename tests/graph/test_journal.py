@@ -146,7 +146,7 @@ def test_snapshot_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
 
 def test_snapshot_cut_short_anywhere_is_the_old_or_the_new(tmp_path: Path) -> None:
     """What a kill can leave: the new snapshot half written, or the old files not yet taken away."""
-    old = keep(tmp_path).read_bytes()
+    old = keep(tmp_path)
     folder = tmp_path / FOLDER
     (folder / ".snapshot-1.nq.new").write_bytes(b"ha")
     (folder / "journal-1").write_bytes(b"")
@@ -154,7 +154,100 @@ def test_snapshot_cut_short_anywhere_is_the_old_or_the_new(tmp_path: Path) -> No
     (folder / "snapshot-1.nq").write_bytes(b"all\n")
     with Journal(tmp_path) as journal:
         assert (snapshot_of(journal), list(journal.changes())) == (b"all\n", [])
-    assert (folder / "journal-0").read_bytes() == old
+    assert not old.exists()
+
+
+def three_parts(data: Path) -> None:
+    """A snapshot of the first change is being written, while the others come."""
+    with Journal(data) as journal:
+        for number, change in enumerate(CHANGES):
+            assert journal.begin_next() == number + 1
+            journal.append(change)
+
+
+def test_changes_of_journals_that_follow_each_other_come_in_order(tmp_path: Path) -> None:
+    three_parts(tmp_path)
+    assert kept(tmp_path) == kept(tmp_path, writes=False) == CHANGES
+    with Journal.look(tmp_path) as journal:
+        assert list(journal.changes()) == CHANGES
+        assert journal.length == sum(path.stat().st_size for path in (tmp_path / FOLDER).glob("journal-*"))
+
+
+def test_snapshot_that_comes_late_is_followed(tmp_path: Path) -> None:
+    keep(tmp_path, CHANGES[:1])
+    with Journal(tmp_path) as journal:
+        number = journal.begin_next()
+        journal.append(CHANGES[1])
+        journal.snapshot_path(number).write_bytes(b"all of the first\n")
+        journal.follow(number)
+        journal.append(CHANGES[2])
+        assert list(journal.changes()) == CHANGES[1:]
+        assert snapshot_of(journal) == b"all of the first\n"
+    assert kept(tmp_path) == CHANGES[1:]
+    names = sorted(path.name for path in (tmp_path / FOLDER).iterdir())
+    assert names == ["journal-1", "lock", "snapshot-1.nq"]
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_fold_cut_short_anywhere_loses_nothing(tmp_path: Path, step: int) -> None:
+    """What a kill can leave after each step, and that a scribe may still write after that."""
+    keep(tmp_path, CHANGES[:2])
+    folder = tmp_path / FOLDER
+    first = (folder / "journal-0").read_bytes()
+    all_of_it = b"all of the first two\n"
+    later = [CHANGES[2]] if step >= 2 else []
+    with Journal(tmp_path) as journal:
+        if step >= 1:
+            journal.begin_next()
+        for change in later:
+            journal.append(change)
+    if step == 3:
+        (folder / ".snapshot-1.nq.new").write_bytes(all_of_it[:5])
+    if step >= 4:
+        (folder / "snapshot-1.nq").write_bytes(all_of_it)
+    if step >= 5:
+        (folder / "journal-0").unlink()
+    for _ in range(2):
+        with Journal(tmp_path) as journal:
+            if step < 4:
+                assert snapshot_of(journal) is None
+                assert list(journal.changes()) == [*CHANGES[:2], *later]
+                assert (folder / "journal-0").read_bytes() == first
+            else:
+                assert snapshot_of(journal) == all_of_it
+                assert list(journal.changes()) == later
+                assert not (folder / "journal-0").exists()
+            assert not (folder / ".snapshot-1.nq.new").exists()
+    if 1 <= step < 4:  # the scribe of the server that was killed is done only now
+        (folder / "snapshot-1.nq").write_bytes(all_of_it)
+        with Journal(tmp_path) as journal:
+            assert (snapshot_of(journal), list(journal.changes())) == (all_of_it, later)
+
+
+def test_late_snapshot_does_not_undo_what_was_put_in_its_place(tmp_path: Path) -> None:
+    keep(tmp_path, CHANGES[:1])
+    with Journal(tmp_path) as journal:
+        late = journal.snapshot_path(journal.begin_next())
+    with Journal(tmp_path) as journal:  # facelex restore
+        journal.compact(lambda out: write(out, b"restored\n"))
+    late.write_bytes(b"late\n")
+    with Journal(tmp_path) as journal:
+        assert (snapshot_of(journal), list(journal.changes())) == (b"restored\n", [])
+        assert not late.exists()
+
+
+def test_only_the_last_journal_may_have_a_torn_end(tmp_path: Path) -> None:
+    three_parts(tmp_path)
+    last = tmp_path / FOLDER / "journal-3"
+    last.write_bytes(last.read_bytes()[:-3])
+    assert kept(tmp_path) == CHANGES[:2]
+    with (tmp_path / FOLDER / "journal-1").open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(StoreError, match="damaged"):
+        kept(tmp_path)
+    (tmp_path / FOLDER / "journal-1").unlink()
+    with pytest.raises(StoreError, match="missing"):
+        kept(tmp_path)
 
 
 def test_fork_that_folds_is_followed(tmp_path: Path) -> None:

@@ -31,6 +31,14 @@ UPDATES = [
     "INSERT { ?s <x:list> (1 ?o) ; <x:it> [ <x:is> ?o ] } WHERE { ?s <x:p> ?o }",
     "DELETE { <x:a> <x:p> 1 } INSERT { <x:a> <x:p> 1 } WHERE { ?s ?p ?o }",
     "delete{?s ?p ?o}where{?s ?p ?o}",
+    "DELETE { GRAPH <x:g> { ?s ?p ?o } . ?s ?p 1 . } INSERT { GRAPH <x:g> {?s ?p 6} GRAPH <x:i> {} } "
+    "WHERE { ?s ?p ?o }",
+    "PREFIX graph: <x:> INSERT { graph:graph graph:p ?o . GRAPH graph:g { ?s graph:p ?o # so }\n } } "
+    "WHERE { ?s ?p ?o }",
+    "INSERT { _:b <x:of> ?s GRAPH <x:g> { _:b <x:has> ?o } } WHERE { ?s <x:q> ?o }",
+    "INSERT { GRAPH <x:g> { ?s <x:t> <<( ?s ?p ?o )>> } } WHERE { ?s ?p ?o }",
+    "INSERT {} WHERE { ?s ?p ?o }",
+    "INSERT { ?s <x:b> <x:c> <x:d> ?p ?s } WHERE { ?s ?p ?o }",
 ]
 
 
@@ -84,16 +92,31 @@ def test_anything_else_is_left(text: str) -> None:
     assert pattern_update(text) is None
 
 
-def test_triples_among_the_values_and_very_many_rows_are_left() -> None:
-    update = pattern_update("INSERT { ?s <x:t> ?t } WHERE { ?s ?p ?o BIND(TRIPLE(?s, ?p, ?o) AS ?t) }")
+def test_triples_among_the_values_and_very_many_rows_are_left_where_a_variable_names_the_graph() -> None:
+    update = pattern_update(
+        "INSERT { GRAPH ?s { ?s <x:t> ?t } } WHERE { ?s ?p ?o BIND(TRIPLE(?s, ?p, ?o) AS ?t) }"
+    )
     assert update
     assert quads_of(STORE, update) is None
     many = Store()
     many.load("".join(f"<x:s{n}> <x:p> {n} ." for n in range(MOST_ROWS + 1)).encode(), RdfFormat.TURTLE)
-    update = pattern_update("DELETE WHERE { ?s ?p ?o }")
+    deletion = pattern_update("DELETE WHERE { ?s ?p ?o }")
+    update = pattern_update("INSERT { GRAPH ?s { ?s ?p ?o } } WHERE { ?s ?p ?o }")
     assert update
+    assert deletion
     assert quads_of(many, update) is None
+    assert quads_of(many, deletion) == (set(many), set())
     many.update("DELETE DATA { <x:s1> <x:p> 1 }")
     told = quads_of(many, update)
     assert told
-    assert told[0] == set(many)
+    assert len(told[1]) == len(many)
+
+
+def test_nothing_is_left_in_the_store() -> None:
+    store = Store()
+    store.extend(STORE)
+    update = pattern_update("INSERT { ?s <x:new> ?o GRAPH <x:log> { ?s a <x:M> } } WHERE { ?s ?p ?o }")
+    assert update
+    assert quads_of(store, update)
+    assert set(store) == set(STORE)
+    assert set(store.named_graphs()) == set(STORE.named_graphs())

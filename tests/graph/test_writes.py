@@ -12,9 +12,10 @@ from pyoxigraph import RdfFormat, parse
 from graph.changes import Change, Part
 from graph.engine import Engine
 from graph.journal import COMPACT_AT, Journal
+from graph.own_data import write_own_data
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool
-from graph.writes import MOST_WAITING, Writer, with_own_data, write_own_data
+from graph.writes import MOST_WAITING, Writer, with_own_data
 from schema.errors import NoSuchGraph, QueryBusy, QueryRefused, StoreError
 
 RECORD = "https://w3id.org/facelex/record/law/x"
@@ -151,23 +152,74 @@ def test_change_that_cannot_be_kept_is_not_made(tmp_path: Path, monkeypatch: pyt
     serve(tmp_path, write)
 
 
-def test_long_journal_is_folded_and_holds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def fold_often(monkeypatch: pytest.MonkeyPatch) -> None:
     assert COMPACT_AT > 1_000_000
-    monkeypatch.setattr("graph.writes.COMPACT_AT", 100)
+    for module in ("graph.journal", "graph.writes"):
+        monkeypatch.setattr(f"{module}.COMPACT_AT", 100)
+    monkeypatch.setattr("graph.journal.COMPACT_SHARE", 0)
+
+
+def files(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / "own").iterdir() if path.name != "lock")
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_long_journal_is_folded_while_writes_go_on_and_holds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, union: bool
+) -> None:
+    fold_often(monkeypatch)
 
     async def write(writer: Writer, pool: WorkerPool) -> None:
-        for number in range(5):
+        folds = set()
+        for number in range(12):
             await writer.update(
                 f"INSERT DATA {{ <x:a> <x:p> {number} GRAPH <x:g> {{ _:a <x:p> {number} }} }}"
             )
+            folds.add(writer._folding)
+            if number in (5, 9) and writer._folding:
+                await writer._folding
+        await writer.update("DELETE DATA { <x:a> <x:p> 0 }")
+        while writer._folding:
+            await writer._folding
+        assert len(folds) > 2
 
     async def read(writer: Writer, pool: WorkerPool) -> None:
-        assert await values(pool, "<x:a> <x:p> ?x") == ["0", "1", "2", "3", "4"]
-        assert len(await values(pool, "GRAPH <x:g> { ?s <x:p> ?x }")) == 5
+        assert len(await values(pool, "<x:a> <x:p> ?x")) == 11
+        assert len(set(await values(pool, "GRAPH <x:g> { ?s <x:p> ?x }"))) == 12
+        assert await values(pool, "?x <x:p> <x:o>") == (["x:law"] if union else [])
+
+    serve(tmp_path, write, union)
+    assert len(files(tmp_path)) <= 3
+    assert files(tmp_path)[-1].startswith("snapshot-")
+    for _ in range(2):
+        serve(tmp_path, read, union)
+    assert len(files(tmp_path)) == 2
+
+
+def test_fold_that_fails_leaves_all_as_it_was_and_is_tried_again_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fold_often(monkeypatch)
+
+    async def write(writer: Writer, pool: WorkerPool) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(Journal, "snapshot_path", lambda *_: tmp_path / "nowhere" / "snapshot")
+            broken.setattr(Journal, "is_long", True)
+            for number in range(4):
+                await writer.update(f"INSERT DATA {{ <x:a> <x:p> {number} }}")
+                while writer._folding:
+                    await writer._folding
+        assert "cannot be written" in caplog.text
+        assert len(caplog.records) < 4
+        await writer.update(f"INSERT DATA {{ <x:a> <x:long> '{'long' * 50}' }}")
+        while writer._folding:
+            await writer._folding
+
+    async def read(writer: Writer, pool: WorkerPool) -> None:
+        assert await values(pool, "<x:a> <x:p> ?x") == ["0", "1", "2", "3"]
 
     serve(tmp_path, write)
-    serve(tmp_path, read)
-    assert [path.name for path in (tmp_path / "own").glob("snapshot-*")] == ["snapshot-1.nq"]
+    assert len(files(tmp_path)) == 2
     serve(tmp_path, read)
 
 

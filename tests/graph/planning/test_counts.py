@@ -24,3 +24,12 @@ def test_what_is_no_iri_is_unknown() -> None:
     counts = Counts(Engine.from_text("").store)
     assert counts.fan("not an iri").total > 1000
     assert counts.matching(X + "p", "not an iri") > 1000
+
+
+def test_what_was_counted_ahead_is_not_counted_again() -> None:
+    store = Engine.from_text(f"<{X}s> <{X}p> <{X}o> <{X}g> .").store
+    counts = Counts(store)
+    counts.count_ahead()
+    store.update(f"INSERT DATA {{ <{X}s> <{X}p> 1 . <{X}s> <{X}q> 1 }}")
+    assert counts.fan(X + "p") == Fan(1, 1, 1)
+    assert counts.fan(X + "q") == Fan(1, 1, 1)

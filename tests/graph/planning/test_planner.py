@@ -80,6 +80,11 @@ CHANGED = {
         "SELECT ?r { ?law :rule ?r FILTER(?r != 1) ?law :of :city . }",
         "SELECT ?r { ?law :of :city LATERAL { ?law :rule ?r } FILTER(?r != 1) }",
     ),
+    "patterns that are not joined stay apart": (
+        "SELECT * { :city a ?t . ?law :rule ?r . ?a :in ?b . ?law :of :city . ?a :in :state }",
+        "SELECT * { { ?law :of :city LATERAL { ?law :rule ?r } } { ?a :in :state LATERAL { ?a :in ?b } }"
+        " :city a ?t . }",
+    ),
     "EXISTS is joined row by row, steps of a sequence too": (
         "SELECT ?c { ?c a :City FILTER NOT EXISTS { ?law :of ?c ; :rule/:effect :ban } }",
         "SELECT ?c { ?c a :City FILTER NOT EXISTS { ?law :of ?c LATERAL { ?law :rule ?_between_1 }"
