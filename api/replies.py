@@ -61,7 +61,8 @@ def _origin(parts: Parts, about: str | None, other_links: str | None) -> dict[st
     links.append(f'<{LICENCE}>; rel="license"')
     found = {"Link": ", ".join(links)}
     if parts.day_of_data:
-        found["Last-Modified"] = format_datetime(_midnight(parts), usegmt=True)
+        moment = min(_midnight(parts), now())  # never later than the answer's own Date
+        found["Last-Modified"] = format_datetime(moment, usegmt=True)
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
+from graph.any_engine import AnyEngine
 from graph.catalogue import Catalogue, Entry
 from graph.concepts import Concepts
 from graph.kinds import TABLE, Filter, Kind, Match
@@ -29,6 +30,12 @@ class World:
     catalogue: Catalogue
     places: Places
     concepts: Concepts
+
+    @classmethod
+    def read(cls, engine: AnyEngine) -> "World":
+        """Read all of it from an engine; EngineError and its kin when one elsewhere fails."""
+        concepts = Concepts.read(engine)
+        return cls(Catalogue.read(engine, concepts), Places.read(engine), concepts)
 
 
 def claim(world: World, kind: Kind, one: Filter, given: str, direct: bool = False) -> Claim:

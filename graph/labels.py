@@ -19,6 +19,18 @@ from graph.queries import load_query
 from graph.words import fold, words_of
 from schema.vocabulary import short_id
 
+FOUND_KINDS: Final = (
+    "jurisdiction",
+    "law",
+    "rule",
+    "regulator",
+    "organisation",
+    "technology",
+    "proceeding",
+    "event",
+)
+"""The kinds of things that are found: those of `queries/search_labels.rq`."""
+
 _QUERY: Final = load_query("search_labels")
 
 _ROLES: Final = {

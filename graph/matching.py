@@ -13,6 +13,7 @@ from typing import Final
 from graph.catalogue import Entry
 from graph.filters import Claim, World, lies_in
 from graph.kinds import BY_KEY
+from graph.labels import FOUND_KINDS
 from graph.places import place_words
 from graph.rows import LINKS
 from graph.search import Hit, LabelIndex
@@ -20,16 +21,7 @@ from graph.words import words_of
 from schema.errors import AmbiguousPlace, QuestionError
 from schema.vocabulary import ID
 
-KINDS: Final = (
-    "jurisdiction",
-    "law",
-    "rule",
-    "regulator",
-    "organisation",
-    "technology",
-    "proceeding",
-    "event",
-)
+KINDS: Final = FOUND_KINDS
 """The kinds that a row can be matched with."""
 PLACE: Final = "place"
 """The property that every kind with a place has: it lies there, or within it."""

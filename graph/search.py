@@ -54,9 +54,15 @@ class Hit:
     """Where in the snippet the words that matched begin and end, in characters."""
 
 
-def search(engine: AnyEngine, text: str, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
-    """One search; keep a `LabelIndex` for several. The best hits first, one for each thing."""
-    return LabelIndex(engine).search(text, kinds, limit)
+def search(
+    engine: AnyEngine,
+    text: str,
+    kinds: Collection[str] | None = None,
+    limit: int = 20,
+    allowed: Callable[[str], bool] | None = None,
+) -> list[Hit]:
+    """One search, as `LabelIndex.search`; keep a `LabelIndex` for several."""
+    return LabelIndex(engine).search(text, kinds, limit, allowed)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ def _listed(
     rows: list[dict[str, Any]],
     format: str,
 ) -> Response:
+    about = head["place"]["id"]
     if one_of("format", format, ("json", "csv")) == "csv":
-        return reply(request, version, as_csv(rows, COLUMNS), CSV)
-    return reply(request, version, as_json({**head, name: rows, "data_version": version}), JSON)
+        return reply(request, version, as_csv(rows, COLUMNS), CSV, about=about)
+    content = {**head, name: rows, "data_version": version}
+    return reply(request, version, as_json(content), JSON, about=about)

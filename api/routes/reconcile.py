@@ -35,9 +35,11 @@ from api.reconcile.writing import (
 )
 from api.replies import HTML, JSON, reply
 from api.sparql.asked import FORM, body_of, fields_of, media_of, text_of
+from graph.catalogue import Entry
 from graph.matching import KINDS, Row, description_of, match_row, properties_of
 from graph.words import words_of
 from schema.errors import NotFound
+from schema.periods import day_words
 from schema.vocabulary import ID
 
 router = APIRouter(tags=["reconciliation"])
@@ -52,18 +54,30 @@ _FRAMED: Final = (
 """A preview is there to be shown within the pages of others; it has no script and no form."""
 _HERE: Final = ("/reconcile", "/reconcile/draft")
 
+_BATCH_EXAMPLE: Final = '{"q0": {"query": "Oakland", "type": "jurisdiction"}}'
+_EXTEND_EXAMPLE: Final = '{"ids": ["law/us-il-bipa-2008"], "properties": [{"id": "status"}]}'
+_DRAFT_EXAMPLE: Final = {"queries": [{"conditions": [{"matchType": "name", "v": "Oakland"}]}]}
+_DRAFT_EXTEND_EXAMPLE: Final = {"ids": ["law/us-il-bipa-2008"], "properties": [{"id": "status"}]}
+
+
+def _body(media: str, fields: Mapping[str, str], example: Mapping[str, object]) -> dict[str, Any]:
+    """How a body is described in /openapi.json: the fields of an object, by the type of each."""
+    schema = {"type": "object", "properties": {name: {"type": kind} for name, kind in fields.items()}}
+    return {"requestBody": {"required": True, "content": {media: {"schema": schema, "example": example}}}}
+
+
 Queries = Annotated[
     str | None,
     Query(
         description="A batch as JSON: queries by keys of your own; without it, what the service can do",
-        examples=['{"q0": {"query": "Oakland", "type": "jurisdiction"}}'],
+        examples=[_BATCH_EXAMPLE],
     ),
 ]
 Extend = Annotated[
     str | None,
     Query(
         description="Columns as JSON: ids and properties",
-        examples=['{"ids": ["law/us-il-bipa-2008"], "properties": [{"id": "status"}]}'],
+        examples=[_EXTEND_EXAMPLE],
     ),
 ]
 Prefix = Annotated[str, Query(description="What was typed so far", examples=["san fr"])]
@@ -81,7 +95,10 @@ async def service(
     return await _answer(request, parts, {"queries": queries, "extend": extend})
 
 
-@router.post("/reconcile")
+@router.post(
+    "/reconcile",
+    openapi_extra=_body(FORM, {"queries": "string", "extend": "string"}, {"queries": _BATCH_EXAMPLE}),
+)
 async def batch(request: Request, parts: PartsOf) -> Response:
     """The answer to a batch that comes as a form with `queries` or `extend`."""
     if media_of(request) != FORM:
@@ -95,8 +112,8 @@ async def draft_service(request: Request, parts: PartsOf) -> Response:
     return _reply(request, parts, manifest_of_draft(_base(request)))
 
 
-@router.post("/reconcile/draft/reconcile")
-@router.post("/reconcile/draft/match")
+@router.post("/reconcile/draft/reconcile", openapi_extra=_body(JSON, {"queries": "array"}, _DRAFT_EXAMPLE))
+@router.post("/reconcile/draft/match", openapi_extra=_body(JSON, {"queries": "array"}, _DRAFT_EXAMPLE))
 async def draft_batch(request: Request, parts: PartsOf) -> Response:
     """The answer to a batch of the draft: JSON with `queries`."""
     rows = read_draft_queries(await _json_of(request))
@@ -104,7 +121,10 @@ async def draft_batch(request: Request, parts: PartsOf) -> Response:
     return _reply(request, parts, {"results": [{"candidates": one} for one in found]})
 
 
-@router.post("/reconcile/draft/extend")
+@router.post(
+    "/reconcile/draft/extend",
+    openapi_extra=_body(JSON, {"ids": "array", "properties": "array"}, _DRAFT_EXTEND_EXAMPLE),
+)
 async def draft_extend(request: Request, parts: PartsOf) -> Response:
     """The values of properties, in the draft of version 1.0: JSON with `ids` and `properties`."""
     ids, names = read_extension(await _json_of(request))
@@ -173,13 +193,23 @@ def preview(
     values = {
         "entry": entry,
         "description": description_of(parts.world, entry),
-        "summary": entry.first("summary") or entry.first("research_note"),
+        "summary": entry.first("summary") or _research(entry),
         "verification": entry.first("verification"),
         "data_version": parts.engine.data_version,
     }
     body = render("preview.html", values)
     headers = {"Content-Security-Policy": _FRAMED}
     return reply(request, parts.engine.data_version, body, HTML, headers, about=entry.id)
+
+
+def _research(entry: Entry) -> str | None:
+    """How far the law of a place was researched."""
+    if entry.kind != "jurisdiction":
+        return None
+    if through := entry.first("researched_through"):
+        note = entry.first("research_note")
+        return f"Researched through {day_words(through)}{f': {note}' if note else ''}."
+    return "Its own law was not researched, which is not the same as not regulated."
 
 
 for _at in _HERE:

@@ -1,7 +1,6 @@
 """/api/search: things by what people type."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Annotated
 
 from anyio import to_thread
@@ -12,7 +11,7 @@ from api.parameters import number, one_of, required
 from api.parts import Parts, PartsOf
 from api.replies import JSON, reply
 from graph.filters import lies_in
-from schema.vocabulary import KINDS
+from graph.labels import FOUND_KINDS
 
 router = APIRouter(tags=["records"])
 
@@ -27,7 +26,7 @@ async def search(
     ] = None,
     kinds: Annotated[
         str | None,
-        Query(description=f"Only these kinds, by commas: {', '.join(KINDS)}", examples=["law,rule"]),
+        Query(description=f"Only these kinds, by commas: {', '.join(FOUND_KINDS)}", examples=["law,rule"]),
     ] = None,
     place: Annotated[
         str | None, Query(description="Only of this place, or of one within it", examples=["us-ca"])
@@ -36,12 +35,12 @@ async def search(
 ) -> Response:
     """Things by name, number or words, best first, each with the text that matched."""
     asked = required("q", q, "bipa")
-    wanted = [one_of("kinds", kind.strip(), KINDS) for kind in kinds.split(",")] if kinds else None
+    wanted = [one_of("kinds", kind.strip(), FOUND_KINDS) for kind in kinds.split(",")] if kinds else None
     most = number("limit", limit, 1, 100)
     index = await parts.ready_index()
     allowed = await to_thread.run_sync(_of_place, parts, place) if place else None
     hits = index.search(asked, wanted, most, allowed)
-    content = {"q": asked, "hits": [asdict(hit) for hit in hits], "data_version": parts.engine.data_version}
+    content = {"q": asked, "hits": [vars(hit) for hit in hits], "data_version": parts.engine.data_version}
     return reply(request, parts.engine.data_version, as_json(content), JSON)
 
 

@@ -35,6 +35,12 @@ def test_place_is_told_as_it_was_understood(client: TestClient) -> None:
         assert found["place"] == {"id": "jurisdiction/us-ca-san-francisco", "name": "San Francisco"}
 
 
+def test_list_of_a_place_links_to_the_place_as_rdf(client: TestClient) -> None:
+    for format in ("json", "csv"):
+        links = client.get(BANS, params={"format": format}).headers["link"]
+        assert '</id/jurisdiction/us-ca-san-francisco.ttl>; rel="alternate"; type="text/turtle"' in links
+
+
 def test_list_as_csv_has_the_same_rows(client: TestClient) -> None:
     params = {"on": "2024-06-01"}
     response = client.get(BANS, params={**params, "format": "csv"})

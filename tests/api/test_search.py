@@ -41,6 +41,7 @@ def test_place_keeps_what_lies_within_it(client: TestClient) -> None:
         ("/api/search?q=x&limit=101", 422),
         ("/api/search?q=x&limit=%C2%B2", 422),
         ("/api/search?q=x&kinds=dragon", 422),
+        ("/api/search?q=x&kinds=source", 422),
         ("/api/search?q=x&place=Atlantis", 404),
         ("/api/search?q=x&place=Portland", 422),
         ("/api/search?q=" + "x" * 501, 422),

@@ -1,6 +1,7 @@
 import pytest
 
-from graph.labels import initials_of, labels_of
+from graph.engine import Engine
+from graph.labels import FOUND_KINDS, initials_of, labels_of, read_labels
 
 
 def texts(thing: str, *found: tuple[str, str]) -> set[tuple[str, str]]:
@@ -55,3 +56,7 @@ def test_event_weighs_less_than_the_thing_it_befell() -> None:
         next(labels_of(thing, [("prefLabel", "AB 1215")])) for thing in ("law/ab-1215", "event/ab-1215")
     )
     assert law.weight > event.weight
+
+
+def test_kinds_that_are_found_are_those_that_have_labels(engine: Engine) -> None:
+    assert {label.thing.partition("/")[0] for label in read_labels(engine)} == set(FOUND_KINDS)

@@ -4,13 +4,15 @@ from itertools import pairwise
 
 import pytest
 
-from graph.answer import Lookup
+from graph.answer import Lookup, ask
 from graph.catalogue import Catalogue, Entry
-from graph.engine import Engine
+from graph.engine import Engine, date_term
 from graph.filters import World, periods
 from graph.kinds import BY_KEY, TABLE, Match
 from graph.lists import Page, Wanted, entries_of, page_of
+from graph.queries import load_query
 from schema.errors import AmbiguousPlace, BadDay, UnknownConcept, UnknownPlace, UnusableValue
+from schema.vocabulary import short_id
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,17 @@ def test_law_for_everyone_is_not_hidden_from_who_asks_for_one_actor(world: World
     assert not retailers & some(world, "rule", lambda rule: rule.values["actors"] == ("municipal-police",))
 
 
+@pytest.mark.parametrize("actor", ["police", "retailers", "employers", "schools", "local-government"])
+@pytest.mark.parametrize("activity", ["use", "real-time-identification", "collect-biometrics"])
+def test_list_hides_no_rule_that_binds(engine: Engine, world: World, actor: str, activity: str) -> None:
+    lookup = Lookup(engine)
+    listed = ids(world, "rule", actor=actor, activity=activity, setting="retail", on="2024-06-01")
+    for place in ("us-ca-san-francisco", "us-il", "us-or-portland", "fr", "us-ma-boston"):
+        answer = ask(lookup, place, actor, activity, "retail", on=date(2024, 6, 1)).as_dict()
+        binding = {rule["id"] for name in ("rules", "policies", "guidance") for rule in answer[name]}
+        assert binding <= listed
+
+
 def test_rule_without_a_setting_holds_in_each(world: World) -> None:
     assert ids(world, "rule", setting="retail") >= some(
         world, "rule", lambda rule: "settings" not in rule.values
@@ -75,6 +88,16 @@ def test_day_in_force_is_that_of_the_period(world: World) -> None:
     pending = some(world, "law", lambda law: law.first("status") in ("pending", "failed", "vetoed"))
     assert pending
     assert not ids(world, "law", on="2026-01-01") & pending
+
+
+@pytest.mark.parametrize(
+    "day", ["2015-01-01", "2020-03-01", "2021-06-30", "2023-01-01", "2026-11-25", "2028-01-01"]
+)
+def test_bans_of_a_day_are_those_of_the_query_for_bans(engine: Engine, world: World, day: str) -> None:
+    rows = engine.select(load_query("bans_in_force"), day=date_term(day))
+    expected = {short_id(row["rule"]) for row in rows}
+    assert expected
+    assert ids(world, "rule", effect="prohibition", on=day) == expected
 
 
 def test_rules_between_two_days_were_in_force_on_one_of_them(world: World) -> None:

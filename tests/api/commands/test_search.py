@@ -17,6 +17,14 @@ def test_kinds_narrow_the_hits(facelex: Facelex) -> None:
     assert {hit["kind"] for hit in json.loads(run.out)["hits"]} == {"proceeding"}
 
 
+def test_place_narrows_the_hits_to_what_lies_within_it(facelex: Facelex) -> None:
+    run = facelex("search", "police", "--place", "California", "--kinds", "organisation", "--format", "json")
+    ids = {hit["id"] for hit in json.loads(run.out)["hits"]}
+    assert "organisation/sfpd" in ids
+    assert "organisation/nypd" not in ids
+    assert facelex("search", "police", "--place", "Atlantis").status == 2
+
+
 def test_nothing_found_is_a_remark_and_no_output(facelex: Facelex) -> None:
     run = facelex("search", "qqqqqqqq")
     assert (run.status, run.out) == (0, "")

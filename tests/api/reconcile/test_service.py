@@ -148,6 +148,14 @@ def test_preview_may_be_framed_and_has_no_script(client: TestClient) -> None:
     assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("us-ca", "Researched through 1 July 2026: statutes"), ("al", "not the same as not regulated")],
+)
+def test_preview_of_a_place_says_what_was_researched(client: TestClient, place: str, said: str) -> None:
+    assert said in client.get("/reconcile/preview", params={"id": f"jurisdiction/{place}"}).text
+
+
 def test_draft_of_version_1_is_spoken_beside_it(client: TestClient) -> None:
     manifest = client.get("/reconcile/draft").json()
     assert "1.0-draft" in manifest["versions"]
@@ -207,3 +215,15 @@ def test_other_bodies_are_refused(client: TestClient) -> None:
     assert client.get("/reconcile/preview", params={"id": "law/nope"}).status_code == 404
     assert client.get("/reconcile/suggest/entity", params={"prefix": "x" * 501}).status_code == 422
     assert client.get("/reconcile/suggest/entity", params={"prefix": "x", "cursor": "-1"}).status_code == 422
+
+
+def test_every_body_is_described_with_an_example_that_works(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    ours = {path: methods for path, methods in paths.items() if path.startswith("/reconcile")}
+    described = {path: methods["post"] for path, methods in ours.items() if "post" in methods}
+    assert len(described) == 4
+    for path, operation in described.items():
+        ((media, content),) = operation["requestBody"]["content"].items()
+        example = content["example"]
+        body = {"json": example} if media == "application/json" else {"data": example}
+        assert client.post(path, **body).status_code == 200, path
