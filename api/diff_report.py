@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any, Final
 
 from api.pages import property_words
 from api.words import VERDICTS
 from graph.differences import Difference
 from graph.flips import POLICY, Flip, Flips
+from graph.rules import Rule
 from schema.periods import day_words
 
 COLUMNS: Final = (
@@ -45,7 +47,9 @@ class Report:
     things: Sequence[Difference]
     flips: Flips
     labels: Mapping[str, str]
-    """The labels of actors and activities."""
+    """The labels of actors, activities and effects."""
+    rules: Mapping[str, Rule]
+    """The rules of both, those of the new state before those of the old."""
 
     @property
     def has_flips(self) -> bool:
@@ -64,6 +68,7 @@ class Line:
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as JSON; every flipped answer by itself."""
     found = report.flips
+    named = {name for flip in found.flips for name in (*flip.rules_before, *flip.rules_after)}
     return {
         "old": {"name": report.old, "data_version": report.old_version},
         "new": {"name": report.new, "data_version": report.new_version},
@@ -97,6 +102,11 @@ def as_dict(report: Report) -> dict[str, Any]:
             }
             for flip in found.flips
         ],
+        "rules": {
+            name: {"effect": rule.effect, "law": rule.law.name, "provision": rule.provision}
+            for name, rule in sorted(report.rules.items())
+            if name in named
+        },
         "places_gone": [{"id": place.id, "name": place.name} for place in found.gone],
         "places_new": [{"id": place.id, "name": place.name} for place in found.new],
         "asked": {
@@ -203,7 +213,8 @@ def _group_lines(key: _Key, where: _Where, report: Report) -> Iterator[Line]:
     yield Line(1, f"{kept}{verdicts}, {_period(start, end)}{', today too' if is_today else ''}")
     for rules, word in ((rules_before, "before"), (rules_after, "after")):
         if rules:
-            yield Line(2, f"by, {word}: {', '.join(rules)}")
+            for name in rules:
+                yield Line(2, f"by, {word}: {_named(name, report)}")
     for asked, places in where.items():
         yield Line(2, f"at {_some(places)}")
         for actors, activities in _crossed(asked):
@@ -219,6 +230,14 @@ def _crossed(asked: Iterable[tuple[str, str]]) -> list[tuple[list[str], list[str
     for actor, found in sorted(activities.items()):
         actors[tuple(sorted(found))].append(actor)
     return [(who, list(what)) for what, who in actors.items()]
+
+
+def _named(name: str, report: Report) -> str:
+    """A rule by what it does, its law and provision, and its id."""
+    rule = report.rules[name]
+    law = shorten(rule.law.name, _LONGEST // 2, placeholder="...")
+    where = f", {rule.provision}" if rule.provision else ""
+    return f"{report.labels.get(rule.effect, rule.effect)}, {law}{where} ({name})"
 
 
 def _labels(words: Iterable[str], report: Report) -> str:

@@ -82,6 +82,7 @@ class Parts:
     pages: PageCache = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
+    calendars: PageCache = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a slice of a long list is worked on."""

@@ -100,8 +100,8 @@ def _lines(badge: Badge) -> Iterator[_Line]:
     y = 8
     for text, style, size, most in (
         (badge.word, "word", 20, 1),
-        (badge.question, "said", 13, 2),
-        (badge.place, "said", 13, 2),
+        (badge.question, "said", 13, 4),  # the longest question fits: cut, it would be another one
+        (badge.place, "said", 13, 3),
         (badge.on, "small", 11, 1),
         (badge.confirmed, "small", 11, 2),
         (badge.note, "small", 11, 2),

@@ -15,9 +15,12 @@ from api.settings import Settings
 from api.terminal import Paper, ProgressLine, printable, remark, write_text
 from graph.answer import Lookup
 from graph.differences import differences
+from graph.engine import Engine
 from graph.flips import flips
 from graph.load import RECORDS
 from graph.revisions import open_state
+from graph.rules import Rule
+from schema.errors import StoreError
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -38,7 +41,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     day = day_or_today(options.on)
     with ProgressLine() as progress:
         old, new = (open_state(name, progress) for name in (options.old, options.new))
-        before, after = Lookup(old), Lookup(new)
+        before, after = _lookup(options.old, old), _lookup(options.new, new)
         found = flips(before, after, day, progress)
     report = Report(
         options.old,
@@ -49,6 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         differences(old, new),
         found,
         {**before.concepts.labels, **after.concepts.labels},
+        {**_rules(before), **_rules(after)},
     )
     write_text(_written(report, options.format))
     remark(
@@ -56,6 +60,20 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         + (f", {len(found.gone)} place(s) are gone" if found.gone else "")
     )
     return 1 if report.has_flips else 0
+
+
+def _lookup(name: str, engine: Engine) -> Lookup:
+    """A state ready for questions; StoreError when it speaks of what this version does not know."""
+    try:
+        lookup = Lookup(engine)
+        lookup.read_ahead()
+    except (LookupError, ValueError) as error:
+        raise StoreError(f"{name} has law that this version of facelex cannot read: {error}") from error
+    return lookup
+
+
+def _rules(lookup: Lookup) -> dict[str, Rule]:
+    return {rule.id: rule for place in lookup.places.by_id.values() for rule in lookup.rules_in(place)}
 
 
 def _written(report: Report, format: str) -> str:

@@ -6,11 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
 from api.clock import day_or_today
-<<<<<<< HEAD
 from api.contract import states
-=======
-from api.examples import example
->>>>>>> answers
 from api.formats import as_json
 from api.models import Answer
 from api.parameters import Activity, Actor, Day, Place, Setting, required
@@ -21,38 +17,8 @@ from graph.answer import ask
 router = APIRouter(tags=["law"])
 
 
-<<<<<<< HEAD
 @router.get("/api/check")
 @states({JSON: Answer}, required=("place", "actor"))
-=======
-@router.get(
-    "/api/check",
-    responses=example(
-        {
-            "question": {
-                "place": {"id": "jurisdiction/us-ca-san-francisco", "name": "San Francisco"},
-                "actor": "police",
-                "actor_resolved": "municipal-police",
-                "activity": "use",
-                "setting": None,
-                "on": "2024-06-01",
-            },
-            "verdict": "prohibited",
-            "policy_verdict": "prohibited",
-            "rules": [
-                {
-                    "id": "rule/us-ca-san-francisco-19b-2019--ban",
-                    "effect": "ban",
-                    "binds": "full",
-                    "provision": "S.F. Admin. Code 19B.2(d)",
-                }
-            ],
-            "considered": [{"id": "rule/...", "reason": "ended", "text": "bound until 2023-01-01"}],
-            "coverage": [{"place": "jurisdiction/us-ca", "researched_through": "2026-07-01"}],
-        }
-    ),
-)
->>>>>>> answers
 def check(
     request: Request,
     parts: PartsOf,

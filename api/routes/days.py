@@ -1,10 +1,12 @@
 """/api/calendar.ics, /api/changes, /api/corrections: what happens to the law, and to its records, by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Final
+from functools import partial
+from typing import Annotated, Final, TypeVar
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.calendar_file import MEDIA, calendar_file, description
@@ -19,13 +21,18 @@ from api.words import CHECKED
 from graph.day_choice import Choice, chosen, places_in
 from graph.legal_days import KINDS, TRANSITIONS, LegalDay
 from graph.record_checks import RecordCheck
+from schema.errors import QueryBusy
 from schema.periods import day_words, parse_day
 from schema.vocabulary import BASE, ID, RECORD
 
 router = APIRouter(tags=["law"])
 
+T = TypeVar("T")
+
 MOST: Final = 500
 """Entries of one page of a feed."""
+MOST_WAITING: Final = 32
+"""Calendars and pages that may wait to be made."""
 
 Inherited = Annotated[
     str, Query(description="Whether the law of the places above counts too: true or false", examples=["true"])
@@ -48,7 +55,7 @@ Page = Annotated[str, Query(description="Which page; 1 has the newest entries", 
 
 
 @router.get("/api/calendar.ics", response_class=Response)
-def calendar(
+async def calendar(
     request: Request,
     parts: PartsOf,
     place: Place = None,
@@ -61,13 +68,27 @@ def calendar(
     last: To = None,
 ) -> Response:
     """Days on which the law changes, as a calendar to subscribe to: from today on unless `from` is given."""
-    choice = _choice(parts, place, inherited, actor, activity, effect, kinds, KINDS, first, last, coming=True)
-    days = chosen(parts.legal_days, choice, parts.lookup)
-    name = f"Face recognition law: {choice.place.name}" if choice.place else "Face recognition law"
-    address = address_of(request, dict(request.query_params))
-    return reply(
-        request, parts.engine.data_version, calendar_file(days, name, address, base_of(request)), MEDIA
+    choose = partial(
+        _choice, parts, place, inherited, actor, activity, effect, kinds, KINDS, first, last, coming=True
     )
+    address, base = address_of(request, dict(request.query_params)), base_of(request)
+    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
+        raise QueryBusy(5)
+    make = partial(_calendar, parts, choose, address, base)
+    body = await to_thread.run_sync(make, limiter=parts.page_threads)
+    return reply(request, parts.engine.data_version, body.encode(), MEDIA)
+
+
+def _calendar(parts: Parts, choose: Callable[[], Choice], address: str, base: str) -> str:
+    """A calendar, made one at a time: a long one takes half a second."""
+    choice = choose()
+
+    def make() -> str:
+        days = chosen(parts.legal_days, choice, parts.lookup)
+        name = f"Face recognition law: {choice.place.name}" if choice.place else "Face recognition law"
+        return calendar_file(days, name, address, base).decode()
+
+    return parts.calendars.get((address, choice), make)
 
 
 @router.get("/api/changes.atom", response_class=Response)
@@ -101,7 +122,7 @@ def changes(
         "Rules that begin or end, laws enacted, amended or repealed, and decisions, by the day of the "
         "change. Corrections of the records are a feed of their own.",
     )
-    return _feed(request, parts, texts, [_change(day, base) for day in days], limit, page)
+    return _feed(request, parts, texts, days, partial(_change, base), limit, page)
 
 
 @router.get("/api/corrections.atom", response_class=Response)
@@ -135,7 +156,7 @@ def corrections(
         "was corrected then, if anything: the history of the records does, and `facelex diff` tells it.",
     )
     base = base_of(request)
-    return _feed(request, parts, texts, [_checked(check, base) for check in found], limit, page)
+    return _feed(request, parts, texts, found, partial(_checked, base), limit, page)
 
 
 def _choice(
@@ -176,12 +197,14 @@ def _feed(
     request: Request,
     parts: Parts,
     texts: tuple[str, str],
-    entries: Sequence[Entry],
+    found: Sequence[T],
+    entry: Callable[[T], Entry],
     limit: str,
     page: str,
 ) -> Response:
+    """One page of the entries that are found."""
     size = number("limit", limit, 1, MOST)
-    pages = max(1, -(-len(entries) // size))
+    pages = max(1, -(-len(found) // size))
     at = number("page", page, 1, 999_999)
     if at > pages:
         raise BadParameter(f"page is {at}, and there are {pages} pages of {size} entries")
@@ -196,8 +219,8 @@ def _feed(
         *texts,
         f"{base_of(request)}/",
         address(at),
-        entries[0].on if entries else _newest(parts),
-        entries[(at - 1) * size : at * size],
+        entry(found[0]).on if found else _newest(parts),
+        [entry(one) for one in found[(at - 1) * size : at * size]],
         address(1),
         address(at - 1) if at > 1 else None,
         address(at + 1) if at < pages else None,
@@ -217,7 +240,7 @@ def _without(query: Mapping[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in query.items() if name not in names}
 
 
-def _change(day: LegalDay, base: str) -> Entry:
+def _change(base: str, day: LegalDay) -> Entry:
     return Entry(
         ID + day.id,
         day.title,
@@ -229,7 +252,7 @@ def _change(day: LegalDay, base: str) -> Entry:
     )
 
 
-def _checked(check: RecordCheck, base: str) -> Entry:
+def _checked(base: str, check: RecordCheck) -> Entry:
     return Entry(
         f"{RECORD}{check.id}#checked-{check.checked}",
         f"Record checked: {check.name}",

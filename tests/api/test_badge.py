@@ -88,3 +88,16 @@ def test_every_place_has_a_card(client: TestClient) -> None:
     places = client.app.state.parts.lookup.places.by_id.values()  # type: ignore[attr-defined]
     for place in sorted(places, key=lambda place: -len(place.name))[:40]:
         assert place.name in said(client, f"/badge/{place.slug}.svg?actor=everyone&on=2026-01-01")
+
+
+def test_no_question_is_cut(client: TestClient) -> None:
+    concepts = client.app.state.parts.lookup.concepts  # type: ignore[attr-defined]
+    longest = {
+        part: max(concepts.among(part), key=lambda one: len(one.label))
+        for part in ("actor", "activity", "setting")
+    }
+    query = "&".join(f"{part}={one.word}" for part, one in longest.items())
+    root = fromstring(client.get(f"/badge/us-wa-port-of-seattle.svg?{query}&on=2026-01-01").content)
+    shown = " ".join(line.text or "" for line in root.iter(f"{NS}text"))
+    assert all(one.label in shown for one in longest.values())
+    assert "…" not in shown

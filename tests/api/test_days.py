@@ -8,6 +8,7 @@ import pytest
 import vobject
 from fastapi.testclient import TestClient
 
+from api.routes import days
 from tests.api.test_calendar_file import events_of
 from tests.api.test_feeds import check_atom, check_json_feed
 
@@ -124,3 +125,23 @@ def test_corrections_are_apart_from_changes(client: TestClient) -> None:
     some = client.get("/api/corrections.json?place=us-il&limit=500").json()["items"]
     assert "law/us-il-bipa-2008#checked-" in "".join(item["id"] for item in some)
     assert client.get("/api/corrections.json?to=1999-01-01").json()["items"] == []
+
+
+def test_same_calendar_is_made_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make(_days: object, name: str, *_: object) -> bytes:
+        made.append(name)
+        return b"BEGIN:VCALENDAR\r\n"
+
+    monkeypatch.setattr(days, "calendar_file", make)
+    for place in ("us-or", "us-or", "US-WA"):
+        assert client.get(CALENDAR, params={"place": place, "from": "1999-09-09"}).status_code == 200
+    assert made == ["Face recognition law: Oregon", "Face recognition law: Washington"]
+
+
+def test_calendar_is_put_off_when_too_many_wait(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days, "MOST_WAITING", 0)
+    response = client.get(CALENDAR)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"

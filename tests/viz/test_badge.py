@@ -67,7 +67,7 @@ def test_long_names_stay_inside_the_card(name: str) -> None:
         width = width_of(line.text or "", sizes[line.get("class", "")])
         assert int(line.get("x", "")) + width < WIDTH
         assert int(line.get("y", "")) < int(root.get("height", ""))
-    assert len(lines) <= 10
+    assert len(lines) <= 13
     assert " ".join(name.split()) in (root.findtext(f"{NS}desc") or "")
 
 

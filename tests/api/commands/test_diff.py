@@ -43,7 +43,7 @@ def test_flipped_answers_are_findings(facelex: Facelex, records: Path, longer: P
     assert run.status == 1
     assert "until: 2021 -> 2022" in run.out
     assert "No rule known -> Prohibited, from 1 January 2021 on, until 1 January 2022, today too" in run.out
-    assert "by, after: rule/us-ca-oakland-2019--ban" in run.out
+    assert "by, after: ban, Oakland *ban* <b> (rule/us-ca-oakland-2019--ban)" in run.out
     assert "at Oakland (us-ca-oakland)" in run.out
     assert "answer(s) flip" in run.err
 
@@ -79,6 +79,9 @@ def test_json_has_every_flip_by_itself(facelex: Facelex, records: Path, longer: 
         "rules_before": [],
         "rules_after": ["rule/us-ca-oakland-2019--ban"],
     }
+    assert found["rules"] == {
+        "rule/us-ca-oakland-2019--ban": {"effect": "ban", "law": "Oakland *ban* <b>", "provision": None}
+    }
     assert found["asked"]["changed_rules"] == ["rule/us-ca-oakland-2019--ban"]
     assert found["asked"]["places"] == 1
     assert {thing["id"] for thing in found["things"]} == {
@@ -106,3 +109,21 @@ def test_state_that_does_not_exist_is_wrong_use(facelex: Facelex, words: tuple[s
     run = facelex("diff", *words)
     assert (run.status, run.out) == (2, "")
     assert "there is no" in run.err
+
+
+def test_data_that_speaks_of_unknown_things_is_unreadable_input(
+    facelex: Facelex, data_folder: Path, tmp_path: Path
+) -> None:
+    effect = "<https://w3id.org/facelex/ns#effect> <https://w3id.org/facelex/ns#ban"
+    text = (data_folder / "dataset.nq").read_text(encoding="utf-8")
+    (tmp_path / "new.nq").write_text(text.replace(f"{effect}>", f"{effect}n>", 1), encoding="utf-8")
+    run = facelex("diff", str(data_folder), str(tmp_path / "new.nq"))
+    assert (run.status, run.out) == (2, "")
+    assert "cannot read" in run.err
+
+
+def test_place_that_is_gone_is_a_finding(facelex: Facelex, records: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nq").write_text("", encoding="utf-8")
+    run = facelex("diff", str(records), str(tmp_path / "empty.nq"))
+    assert run.status == 1
+    assert "Nothing can be asked any more about Oakland" in run.out
