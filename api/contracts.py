@@ -50,7 +50,7 @@ _OF_RECONCILING: Final[Schemas] = {
     "type": {"type": "string", "maxLength": 500},
     "queries": {"type": "string"},
     "extend": {"type": "string"},
-    "cursor": _whole(0, 10_000),
+    "cursor": _whole(0, 1000),
     "limit": _whole(1, 1000),
     "id": _THING,
 }
@@ -68,7 +68,10 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
             JSON: [{"place": "us-ca-san-francisco", "actor": "police", "on": "2024-06-01"}],
             "text/csv": "place,actor,on\r\nus-ca-san-francisco,police,2024-06-01\r\n",
         },
-        takes_schemas={JSON: {"type": "array"}},
+        takes_schemas={
+            JSON: {"type": "array"},
+            "text/csv": {"type": "string", "format": "questions"},
+        },
     ),
     "compare_places": Contract({JSON: None, CSV: None}, required=("places", "actor")),
     "explain_rule": Contract(

@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from api.contract import Contract, Follow, Model, contract_of
 from api.live_examples import ASK
 from api.media import plain
-from api.parameters import MOST_CHARACTERS
+from api.parameters import MOST_CHARACTERS, words_schema
 from api.problem_samples import problem_examples, problem_responses
 from api.problems import (
     CANDIDATE_SCHEMA,
@@ -95,13 +95,15 @@ MEANINGS: Final[Mapping[str, Mapping[str, Any]]] = {
 """What a parameter of a name takes, in whatever operation, unless its route says otherwise."""
 
 TOKEN: Final = {"type": "http", "scheme": "bearer", "description": "The server's FACELEX_WRITE_TOKEN"}
-WORDS: Final = ("actor", "activity", "setting")
+WORDS: Final = ("actor", "activity", "setting", "effect")
 """Parameters that take the words of a scheme."""
 SERVERS: Final = [{"url": "/", "description": "This server"}]
 TAGS: Final = [
     {"name": "law", "description": "May this actor do this, there, on that day, and which law says so?"},
     {"name": "records", "description": "What is recorded, as lists and one by one"},
     {"name": "linked data", "description": "Things, records and the vocabulary under their IRIs, as RDF"},
+    {"name": "network", "description": "How things hang together"},
+    {"name": "reconciliation", "description": "Rows of a spreadsheet matched with things (OpenRefine)"},
     {"name": "files", "description": "Everything at once; subscriptions; citations"},
     {"name": "SPARQL", "description": "Every question that the data can answer; writing, with a token"},
     {"name": "pages", "description": "For people"},
@@ -183,12 +185,15 @@ def errors_of(names: Iterable[str], contract: Contract, tags: Iterable[str]) -> 
 
 def _parameter(given: Mapping[str, Any], contract: Contract, words: Words, is_form: bool) -> Description:
     name = given["name"]
-    own = {**given["schema"], **contract.parameters.get(name, {})}
+    own = dict(given["schema"])
     for choice in own.pop("anyOf", ()):  # a text or nothing: what is not given is not there
         own |= choice if choice.get("type") != "null" else {}
     own.pop("title", None)
+    own |= contract.parameters.get(name, {})
     if name in WORDS and not is_form:
         schema: Description = {**own, "type": "string", "enum": words(name)}
+    elif name == "activities":
+        schema = {"type": "string", **own, **words_schema(words("activity"))}
     elif name in contract.parameters:
         schema = {"type": "string", **own}
     elif own.get("type") == "string" and own.keys() <= {"type", "examples", "default", "description"}:
