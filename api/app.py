@@ -115,8 +115,9 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
 
     replies = AnswerCache[bytes](_MOST_REPLIES)
     shortcut = None
-    if isinstance(pool, WorkerPool) and not outside:  # what may reach out is read before it goes to a worker
-        shortcut = Shortcut(pool, opened.data_version, replies)
+    # what may reach out is read before it goes to a worker; what is logged goes the whole way
+    if isinstance(pool, WorkerPool) and not outside and settings.log == "off":
+        shortcut = Shortcut(pool, opened.data_version, replies, is_limited=bool(settings.rate_limit))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

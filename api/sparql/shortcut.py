@@ -11,6 +11,7 @@ from typing import Final
 
 from api.headers import ALWAYS
 from api.problems import NotAcceptable
+from api.rate_limit import client_of
 from api.replies import ABOUT_DATA, etag_of
 from api.sparql.answering import VARY, media_of_result
 from api.sparql.cache import AnswerCache
@@ -22,6 +23,8 @@ from graph.sandbox.work import Work
 PATH: Final = "/sparql"
 
 _FIELD: Final = b"query="
+_THIS_MACHINE: Final = "::/64"
+"""How `api.sparql.asked` names the network that ::1 is of."""
 _LONGEST: Final = 16 * 1024
 """Bytes of an escaped question."""
 
@@ -29,7 +32,10 @@ _MOST: Final = 64 * 1024
 """Bytes of an answer that leaves at once."""
 
 _ASK_MORE: Final = frozenset(
-    (b"if-none-match", b"if-modified-since", b"content-length", b"transfer-encoding", b"expect", b"origin")
+    (
+        *(b"if-none-match", b"if-modified-since", b"content-length", b"transfer-encoding", b"expect"),
+        *(b"origin", b"x-request-id"),
+    )
 )
 """Headers of requests that go the usual way."""
 
@@ -39,8 +45,12 @@ _MOST_KINDS: Final = 200
 class Shortcut:
     """Answers short questions; the rest of a response is what follows the line of its status and its date."""
 
-    def __init__(self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes]) -> None:
+    def __init__(
+        self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes], is_limited: bool = False
+    ) -> None:
         self._pool = pool
+        self._is_limited = is_limited
+        """Whether clients are counted: all but this machine then go the usual way, where that is done."""
         self._data_version = data_version
         self._replies = replies
         self._asks: dict[bytes, bytes] = {}
@@ -57,6 +67,8 @@ class Shortcut:
         `on_settled` is told of the rest of the response to what was begun, or gets its answer for the usual
         way when it is long, or failed. Whoever begins work ends it when its client has gone.
         """
+        if self._is_limited and client != _THIS_MACHINE and client_of(client) is not None:
+            return None
         accept = b""
         for name, value in headers:
             if name == b"accept" and not accept:
