@@ -48,8 +48,8 @@ _OF_LISTS: Final[Schemas] = {
 _OF_RECONCILING: Final[Schemas] = {
     "prefix": {"type": "string", "maxLength": 500},
     "type": {"type": "string", "maxLength": 500},
-    "queries": {"type": "string"},
-    "extend": {"type": "string"},
+    "queries": {"type": "string", "pattern": r"^\s*\{"},
+    "extend": {"type": "string", "pattern": r"^\s*\{"},
     "cursor": _whole(0, 1000),
     "limit": _whole(1, 1000),
     "id": _THING,
