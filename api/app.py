@@ -115,9 +115,9 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
 
     replies = AnswerCache[bytes](_MOST_REPLIES)
     shortcut = None
-    # what may reach out is read before it goes to a worker; what is logged goes the whole way
+    # What may reach out is read before it goes to a worker, and what is logged goes the usual way.
     if isinstance(pool, WorkerPool) and not outside and settings.log == "off":
-        shortcut = Shortcut(pool, opened.data_version, replies, is_limited=bool(settings.rate_limit))
+        shortcut = Shortcut(pool, opened.data_version, replies, counts_others=settings.rate_limit > 0)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

@@ -14,8 +14,9 @@ from typing import Final, cast
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from api.clients import client_of
 from api.problems import MEDIA_TYPE
-from api.sparql.asked import client_of
+from api.request_id import HEADER
 from api.sparql.query_door import ANSWER, BEGUN
 from api.sparql.shortcut import PATH, Shortcut
 from graph.sandbox.work import Work
@@ -82,7 +83,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._is_alone = False
         self._work: Work | None = None
         self._client = client_of(self.client)
-        self._shortcut: Shortcut | None = self.app_state.get(SHORTCUT)
+        shortcut: Shortcut | None = self.app_state.get(SHORTCUT)
+        self._shortcut = shortcut if shortcut and shortcut.is_for(self._client) else None
         self._looking = self.loop.call_later(self.look_every, self._look)
         if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
             self._make_room()
@@ -145,8 +147,9 @@ class BoundedProtocol(HttpToolsProtocol):
         answers to many at once would call each other.
         """
         scope = cycle.scope
+        shortcut = self._shortcut
         if (
-            self._shortcut is None
+            shortcut is None
             or not self._is_alone
             or not cycle.keep_alive
             or scope["path"] != PATH
@@ -159,21 +162,22 @@ class BoundedProtocol(HttpToolsProtocol):
             if cycle.disconnected or self.transport.is_closing():
                 return
             if isinstance(found, bytes):
-                self._reply(cycle, found)
+                self._reply(cycle, shortcut, found)
             else:
                 scope["extensions"] = {BEGUN: {ANSWER: found}}
                 super(BoundedProtocol, self)._start_asgi_task(cycle, app)
 
-        found = self._shortcut.begin(scope["query_string"], scope["headers"], self._client, settled)
+        found = shortcut.begin(scope["query_string"], scope["headers"], self._client, settled)
         if isinstance(found, bytes):
-            self._reply(cycle, found)
+            self._reply(cycle, shortcut, found)
         elif found and not found.is_over:
             self._work = found
         return found is not None
 
-    def _reply(self, cycle: RequestResponseCycle, rest: bytes) -> None:
+    def _reply(self, cycle: RequestResponseCycle, shortcut: Shortcut, rest: bytes) -> None:
         cycle.response_started = cycle.response_complete = True
-        lines = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        headers = [*self.server_state.default_headers, (HEADER, shortcut.new_id())]
+        lines = [b"%b: %b\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[200], *lines, rest]))
         cycle.message_event.set()
         if not cycle.keep_alive:

@@ -8,11 +8,11 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import AddressValueError, IPv6Address
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.clients import client_of, is_this_machine
 from api.problems import TooManyRequests, of_error
 
 WINDOW: Final = 60.0
@@ -23,21 +23,6 @@ FREE: Final = frozenset({"/healthz", "/readyz"})
 """Addresses that watchmen ask."""
 
 
-def client_of(host: str) -> str | int | None:
-    """Who counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which one household has. None
-    for this machine itself.
-    """
-    if ":" not in host:
-        return None if host.startswith("127.") else host[:64]
-    try:
-        address = IPv6Address(host.partition("%")[0])
-    except AddressValueError:
-        return host[:64]
-    if address.ipv4_mapped:
-        return client_of(str(address.ipv4_mapped))
-    return None if address.is_loopback else int(address) >> 64
-
-
 class Allowance:
     """How much each client has left. A client that has been silent for a while may ask `limit` times at once;
     then it gets its requests back one by one, as many in a minute as the limit says.
@@ -46,10 +31,10 @@ class Allowance:
     def __init__(self, limit: int, most_clients: int = MOST_CLIENTS) -> None:
         self._each = WINDOW / limit
         self._most = most_clients
-        self._full: OrderedDict[str | int, float] = OrderedDict()
+        self._full: OrderedDict[str, float] = OrderedDict()
         """When each client will have its whole allowance again; those that have it need no entry."""
 
-    def take(self, client: str | int, now: float) -> tuple[int, int]:
+    def take(self, client: str, now: float) -> tuple[int, int]:
         """Count one request: how many are left, and in how many seconds all of them are there again. When
         there was none, -1 and in how many seconds there is one.
         """
@@ -86,8 +71,8 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        client = client_of(scope["client"][0]) if scope["type"] == "http" and scope.get("client") else None
-        if client is None or scope["path"] in FREE:
+        client = client_of(scope["client"]) if scope["type"] == "http" else ""
+        if not client or is_this_machine(client) or scope["path"] in FREE:
             await self._app(scope, receive, send)
             return
         left, seconds = self._allowance.take(client, self._clock())

@@ -37,7 +37,7 @@ What differs between two states of it:
 
 What people write beside the records:
 
-- `changes`: what a write is, and made in a store
+- `changes`, `change_sums`: what a write is, made in a store, and several as one
 - `token_reader`, `data_blocks`, `pattern_updates`, `graph_updates`, `updates`, `uploads`: worked out before
   anything is kept
 - `journal`, `whole_file`: on disk, so that nothing acknowledged is lost

@@ -99,7 +99,7 @@ def name_of(graph: str | None, union: bool) -> NamedNode | DefaultGraph:
 def apply_change(store: Store, change: Change, union: bool) -> None:
     """Make a change in a store. `union`: the default graph is the merge of all graphs, as a set."""
     touched = set()
-    for graph in _emptied_graphs(change.removed):
+    for graph in emptied_graphs(change.removed):
         _empty(store, name_of(graph, union), union)
     for quad in parse(change.removed, _NQ):
         removed = stored(quad, union)
@@ -116,7 +116,8 @@ def apply_change(store: Store, change: Change, union: bool) -> None:
             store.remove_graph(name)
 
 
-def _emptied_graphs(removed: bytes) -> list[str | None]:
+def emptied_graphs(removed: bytes) -> list[str | None]:
+    """The graphs that the lines of `emptied` name, at the beginning of `Change.removed`."""
     graphs: list[str | None] = []
     at = 0
     while removed.startswith(_EMPTIED, at):

@@ -6,12 +6,13 @@ changes nothing. DEFAULT is people's own default graph; to read from, it is the 
 
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, serialize
 
 from graph.changes import Change, emptied, name_of, refuse_reserved
 from graph.token_reader import TokenReader
-from graph.uploads import lines_in, lines_of
+from graph.uploads import lines_in, not_there
 from schema.errors import QueryError
+from schema.vocabulary import OWN_DEFAULT
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,8 @@ def graph_update(text: str) -> GraphUpdate | None:
     return found
 
 
-def change_of_graphs(store: Store, update: GraphUpdate, union: bool, is_alone: bool) -> Change:
-    """What such an operation changes. `is_alone`: no other operation is part of the change, so that graphs
-    need not be written out to be emptied.
+def change_of_graphs(store: Store, update: GraphUpdate, union: bool) -> Change:
+    """What such an operation changes. A graph that is emptied is named, and not written out.
 
     QueryError for a graph that is not there, or with CREATE is there; QueryRefused for one of the records.
     """
@@ -63,7 +63,7 @@ def change_of_graphs(store: Store, update: GraphUpdate, union: bool, is_alone: b
     if update.every:
         graphs: list[str | None] = [str(graph.value) for graph in store.named_graphs()]
         graphs += [None] if update.every == "ALL" else []
-        return _emptied(store, graphs, union, is_alone)
+        return _emptied(store, graphs, union)
     needed = update.source if update.verb in ("COPY", "MOVE", "ADD") else update.target
     refuse_reserved(update.target)
     if not _is_there(store, needed, union):
@@ -71,8 +71,8 @@ def change_of_graphs(store: Store, update: GraphUpdate, union: bool, is_alone: b
             return Change()
         raise QueryError(f"the graph <{needed}> is not here; {update.verb} SILENT would leave it at that")
     if update.verb in ("CLEAR", "DROP"):
-        return _emptied(store, [update.target], union, is_alone)
-    return _copied(store, update, union, is_alone)
+        return _emptied(store, [update.target], union)
+    return _copied(store, update, union)
 
 
 def _created(store: Store, update: GraphUpdate, union: bool) -> Change:
@@ -85,27 +85,28 @@ def _created(store: Store, update: GraphUpdate, union: bool) -> Change:
     return Change()
 
 
-def _copied(store: Store, update: GraphUpdate, union: bool, is_alone: bool) -> Change:
+def _copied(store: Store, update: GraphUpdate, union: bool) -> Change:
     is_move = update.verb == "MOVE"
     source, target = update.source, update.target
     if is_move:
         refuse_reserved(source)
     if name_of(source, union) == name_of(target, union):
         return Change()
-    graphs = ([] if update.verb == "ADD" else [target]) + ([source] if is_move else [])
-    removed = _emptied(store, graphs, union, is_alone).removed
     name = DefaultGraph() if source is None else name_of(source, union)
-    triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
-    added = lines_in(triples, None if name_of(target, union) == name_of(None, union) else target)
-    return Change(removed, added)
+    quads = store.quads_for_pattern(None, None, None, name)
+    if update.verb == "ADD":
+        return Change(added=lines_in(not_there(store, quads, target, union), target))
+    triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+    graphs = [target, source] if is_move else [target]
+    return Change(_emptied(store, graphs, union).removed, lines_in(triples, target))
 
 
-def _emptied(store: Store, graphs: list[str | None], union: bool, is_alone: bool) -> Change:
+def _emptied(store: Store, graphs: list[str | None], union: bool) -> Change:
     removed = b""
     for graph in graphs:
         refuse_reserved(graph)
         if any(True for _ in store.quads_for_pattern(None, None, None, name_of(graph, union))):
-            removed += emptied(graph) if is_alone else lines_in(lines_of(store, graph, union), graph)
+            removed += emptied(None if graph == OWN_DEFAULT else graph)
     return Change(removed)
 
 

@@ -7,7 +7,7 @@ nothing of whoever asks is sent along.
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -70,7 +70,7 @@ class Outside:
     """The addresses that may be asked, and the client that asks them. To be used in one event loop."""
 
     def __init__(self, allowed: Sequence[str], upload: int) -> None:
-        """`upload`: MiB of what one LOAD may find."""
+        """`upload`: MiB of what the LOADs of an update may find."""
         self.allowed: Final = tuple(allowed)
         self._upload = upload
         self._places = threading.Semaphore(MOST_AT_ONCE)
@@ -126,8 +126,18 @@ class Outside:
         if len(loads) > MOST_LOADS:
             raise QueryRefused(f"more than {MOST_LOADS} addresses to load; send several updates")
         text = self._with_tables(text, until)
-        found = [self._load(load, until) for load in loads.values()]
-        return Resolved(text, tuple(part for part in found if part), until.left)
+        return Resolved(text, tuple(self._documents(loads.values(), until)), until.left)
+
+    def _documents(self, loads: Iterable[Load], until: _Until) -> Iterator[Part]:
+        length = 0
+        for load in loads:
+            if part := self._load(load, until):
+                length += len(part.data)
+                if length > self._upload * MIB:
+                    raise QueryTooLarge(
+                        f"the documents are larger than {self._upload} MiB; load fewer at once"
+                    )
+                yield part
 
     def _with_tables(self, text: str, until: _Until) -> str:
         services = services_of(text)

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from graph.change_sums import ChangeSum
 from graph.changes import Change, Part, apply_change, refuse_reserved, stored
 from graph.data_blocks import INSERT, DataBlock, data_blocks, operations
 from graph.engine import syntax_error
@@ -41,22 +42,20 @@ def change_of_update(
     parts = operations(text)
     _refuse_malformed(text, parts)
     if len(parts) == 1:
-        return _change_of_operation(store, text, union, loaded or {}, is_alone=True)
-    removed: set[bytes] = set()
-    added: set[bytes] = set()
-    for part in parts:
-        change = _change_of_operation(store, part, union, loaded or {}, is_alone=False)
-        apply_change(store, change, union)  # for the next to see
-        gone, new = (set(lines.splitlines(keepends=True)) for lines in (change.removed, change.added))
-        added, removed = (added - gone) | (new - removed), (removed - new) | (gone - added)
-    return Change(b"".join(sorted(removed)), b"".join(sorted(added)))
+        return _change_of_operation(store, text, union, loaded or {})
+    total = ChangeSum()
+    for number, part in enumerate(parts, 1):
+        change = _change_of_operation(store, part, union, loaded or {})
+        total.add(change)
+        if number < len(parts):
+            apply_change(store, change, union)  # for the next to see
+    return total.change
 
 
-def _change_of_operation(
-    store: Store, text: str, union: bool, loaded: Mapping[str, Part], is_alone: bool
-) -> Change:
+def _change_of_operation(store: Store, text: str, union: bool, loaded: Mapping[str, Part]) -> Change:
+    """What one operation changes: it adds only what is not there, and removes only what is."""
     if update := graph_update(text):
-        return change_of_graphs(store, update, union, is_alone)
+        return change_of_graphs(store, update, union)
     if load := load_of(text):
         return _change_of_load(store, load, union, loaded)
     for told in (_change_of_data, _change_of_pattern):

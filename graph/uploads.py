@@ -51,7 +51,7 @@ def change_of_upload(
         if replace and name == graph:
             removed, fresh = _replaced(store, new, name, union)
         else:
-            fresh = _not_there(store, _of(new, name, name == graph), name, union)
+            fresh = not_there(store, _of(new, name, name == graph), name, union)
         added += lines_in(fresh, name)
     return Change(removed, added)
 
@@ -70,7 +70,7 @@ def _of(new: Store, name: str | None, is_target: bool) -> Iterator[Quad]:
         yield from new.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def _not_there(store: Store, quads: Iterable[Quad], graph: str | None, union: bool) -> bytes:
+def not_there(store: Store, quads: Iterable[Quad], graph: str | None, union: bool) -> bytes:
     """The triples that a graph has not, as N-Triples, sorted."""
     name = name_of(graph, union)
     fresh = (quad.triple for quad in quads if in_graph(quad, name) not in store)

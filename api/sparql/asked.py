@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -106,21 +105,6 @@ def _seconds(given: Sequence[str]) -> float | None:
     if len(given) > 1 or not 0.001 <= seconds <= 3600:
         raise BadParameter(f"timeout is {given[0]!r}; give seconds, for example timeout=2.5")
     return seconds
-
-
-def client_of(address: tuple[str, int] | None) -> str:
-    """Who asks, as far as the network tells: an address, or the /64 of one of IPv6, which is one household.
-
-    Nobody in particular where it does not tell.
-    """
-    host = address[0] if address else ""
-    try:
-        found = ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
-    return str(found)
 
 
 def fields_of(raw: bytes) -> Fields:

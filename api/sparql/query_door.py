@@ -8,6 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from api.clients import client_of
 from api.engines import GuestPool
 from api.media import TABLES, choose
 from api.problems import MethodNotAllowed, NotAcceptable
@@ -20,7 +21,7 @@ from api.sparql.answering import (
     send_answer,
     while_client_waits,
 )
-from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body, client_of
+from api.sparql.asked import QUERYING, Asked, asked_in_address, asked_in_body
 from api.sparql.cache import AnswerCache
 from api.sparql.description import Abilities, describe_service
 from graph.outside import Outside

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import Final
 
+from api.clients import is_this_machine
 from api.headers import ALWAYS
 from api.problems import NotAcceptable
-from api.rate_limit import client_of
 from api.replies import ABOUT_DATA, etag_of
+from api.request_id import HEADER, RequestIds
 from api.sparql.answering import VARY, media_of_result
 from api.sparql.cache import AnswerCache
 from api.sparql.query_door import formats_of
@@ -23,8 +24,6 @@ from graph.sandbox.work import Work
 PATH: Final = "/sparql"
 
 _FIELD: Final = b"query="
-_THIS_MACHINE: Final = "::/64"
-"""How `api.sparql.asked` names the network that ::1 is of."""
 _LONGEST: Final = 16 * 1024
 """Bytes of an escaped question."""
 
@@ -32,10 +31,7 @@ _MOST: Final = 64 * 1024
 """Bytes of an answer that leaves at once."""
 
 _ASK_MORE: Final = frozenset(
-    (
-        *(b"if-none-match", b"if-modified-since", b"content-length", b"transfer-encoding", b"expect"),
-        *(b"origin", b"x-request-id"),
-    )
+    [*b"if-none-match if-modified-since content-length transfer-encoding expect origin".split(), HEADER]
 )
 """Headers of requests that go the usual way."""
 
@@ -43,17 +39,26 @@ _MOST_KINDS: Final = 200
 
 
 class Shortcut:
-    """Answers short questions; the rest of a response is what follows the line of its status and its date."""
+    """Answers short questions; the rest of a response is what follows its status, its date and its id."""
 
     def __init__(
-        self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes], is_limited: bool = False
+        self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes], counts_others: bool
     ) -> None:
+        """`counts_others`: other machines' requests are counted (`api.rate_limit`), and go the usual way."""
         self._pool = pool
-        self._is_limited = is_limited
-        """Whether clients are counted: all but this machine then go the usual way, where that is done."""
+        self._counts_others = counts_others
+        self._ids = RequestIds()
         self._data_version = data_version
         self._replies = replies
         self._asks: dict[bytes, bytes] = {}
+
+    def new_id(self) -> bytes:
+        """The id of a request."""
+        return self._ids.of([]).encode()
+
+    def is_for(self, client: str) -> bool:
+        """Whether a client may take it."""
+        return not self._counts_others or is_this_machine(client)
 
     def begin(
         self,
@@ -67,8 +72,6 @@ class Shortcut:
         `on_settled` is told of the rest of the response to what was begun, or gets its answer for the usual
         way when it is long, or failed. Whoever begins work ends it when its client has gone.
         """
-        if self._is_limited and client != _THIS_MACHINE and client_of(client) is not None:
-            return None
         accept = b""
         for name, value in headers:
             if name == b"accept" and not accept:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.clients import client_of
 from api.engines import GuestPool
 from api.media import DATASETS, GRAPHS, choose, upload_format
 from api.problems import BadRequest, MethodNotAllowed
 from api.sparql.answering import send_answer, while_client_waits
-from api.sparql.asked import body_of, client_of, fields_of, media_of
+from api.sparql.asked import body_of, fields_of, media_of
 from api.sparql.writing import writer_for
 from graph.changes import Part
 from graph.engine import iri_term

@@ -79,7 +79,10 @@ class Planner:
         return filled(plan, constants) if plan else None
 
     def _plan(self, text: str, form: Form, constants: list[str], known: _Known) -> Plan | None:
-        shape = known.shape if text == known.text else read_shape(text)
+        try:
+            shape = known.shape if text == known.text else read_shape(text)
+        except NotUnderstood:
+            return None
         spans = form.spans(constants)
         iri_of = _iris(text, shape, [spans[number] for number in known.matters])
         edits = edits_of(shape.group, DataSizes(self._counts, iri_of), self._is_eager)
@@ -107,9 +110,7 @@ def _known(text: str, form: Form, constants: list[str]) -> _Known | None:
 def _has_work(group: Group) -> bool:
     """Whether patterns stand together anywhere."""
     return len(list(group.triples)) > 1 or any(
-        _has_work(part) or element.kind in ("filter", "bind")
-        for element in group.elements
-        for part in element.groups
+        _has_work(part) or element.kind == "filter" for element in group.elements for part in element.groups
     )
 
 

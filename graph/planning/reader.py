@@ -6,24 +6,11 @@ BASE. It raises NotUnderstood where anything else stands, also where its tokens 
 
 from typing import Final
 
-from graph.planning.syntax import (
-    BETWEEN,
-    Element,
-    Group,
-    Kind,
-    NotUnderstood,
-    Path,
-    Shape,
-    Span,
-    Step,
-    Term,
-    Triple,
-)
-from graph.tokens import tokens
+from graph.planning.cursor import OPENS, TERMS
+from graph.planning.paths import PathReader
+from graph.planning.syntax import Element, Group, Kind, NotUnderstood, Shape, Span, Triple
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_OPENS: Final = {"(": ")", "{": "}", "[": "]"}
-_TERMS: Final = ("variable", "iri", "local", "string", "number", "blank")
 
 
 def read_shape(text: str) -> Shape:
@@ -31,58 +18,7 @@ def read_shape(text: str) -> Shape:
     return _Reader(text).query()
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self.tokens = list(tokens(text))
-        if any(kind == "variable" and token[1:].startswith(BETWEEN) for kind, token, _ in self.tokens):
-            raise NotUnderstood("a variable that is named like one of ours")
-        self.at = 0
-        self.has_blank = False
-
-    # Tokens
-
-    @property
-    def kind(self) -> str:
-        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
-
-    @property
-    def token(self) -> str:
-        return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
-
-    @property
-    def start(self) -> int:
-        return self.tokens[self.at][2] if self.at < len(self.tokens) else 0
-
-    @property
-    def end(self) -> int:
-        """Where the token before ends."""
-        _, token, start = self.tokens[self.at - 1]
-        return start + len(token)
-
-    @property
-    def word(self) -> str:
-        """A bare word in capitals; "" for anything else, also for a prefix."""
-        if self.kind != "name":
-            return ""
-        kind, _, start = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ("", "", 0)
-        is_prefix = kind == "local" and start == self.start + len(self.token)
-        return "" if is_prefix else self.token.upper()
-
-    def take(self, *expected: str) -> str:
-        token = self.token
-        if not token or (expected and token not in expected and self.word not in expected):
-            raise NotUnderstood(token)
-        self.at += 1
-        return token
-
-    def took(self, *accepted: str) -> bool:
-        if self.token and (self.token in accepted or self.word in accepted):
-            self.at += 1
-            return True
-        return False
-
-    # Queries
-
+class _Reader(PathReader):
     def query(self) -> Shape:
         while self.word not in _FORMS:
             if self.word == "BASE":
@@ -114,7 +50,7 @@ class _Reader:
         while self.token not in ("}", ""):
             if self.word == "VALUES":
                 elements.append(Element(group.end, group.end, "values"))
-            if self.token in _OPENS:
+            if self.token in OPENS:
                 self.skip_brackets()
             else:
                 self.take()
@@ -138,8 +74,6 @@ class _Reader:
         self.take("SELECT")
         self.head()
         return self.made(start, "select", (self.pattern(),))
-
-    # Elements of a group
 
     def element(self) -> Element:
         start, word = self.start, self.word
@@ -208,17 +142,6 @@ class _Reader:
             if depth == 0:
                 return
 
-    def skip_brackets(self) -> None:
-        """Go beyond the bracket that closes the one at hand."""
-        depth = 0
-        while True:
-            depth += (self.token in _OPENS) - (self.token in _OPENS.values())
-            self.take()
-            if depth == 0:
-                return
-
-    # Triples
-
     def block(self) -> Element:
         start = self.start
         self.has_blank = False
@@ -236,7 +159,7 @@ class _Reader:
     def begins_term(self) -> bool:
         if self.kind == "name":
             return self.word in ("TRUE", "FALSE", "")
-        return self.kind in _TERMS or self.token in ("[", "(")
+        return self.kind in TERMS or self.token in ("[", "(")
 
     def same_subject(self, triples: list[Triple]) -> None:
         is_node = self.token in ("[", "(")
@@ -262,107 +185,3 @@ class _Reader:
         if self.kind == "name":
             return self.word in ("A", "")
         return self.kind in ("variable", "iri", "local") or self.token in ("^", "!", "(")
-
-    def node(self) -> Term:
-        if self.token in ("[", "("):
-            self.has_blank = True
-            start = self.start
-            self.skip_brackets()
-            return Term(start, self.end, "", False)
-        return self.term()
-
-    def term(self) -> Term:
-        start, kind, token = self.start, self.kind, self.token
-        if kind == "blank":
-            self.has_blank = True
-        if kind == "operator" and token in ("+", "-"):
-            self.take()
-            kind = self.kind
-            if kind != "number" or self.start != start + 1:
-                raise NotUnderstood(token)
-        if kind == "name" and self.word not in ("TRUE", "FALSE"):
-            return self.iri()
-        if kind not in _TERMS and kind != "name":
-            raise NotUnderstood(token)
-        self.take()
-        if kind == "string":
-            self.literal_tail()
-        variable = token[1:] if kind == "variable" else ""
-        return Term(start, self.end, variable, kind in ("iri", "local"))
-
-    def literal_tail(self) -> None:
-        if self.kind == "language":
-            self.take()
-        elif self.took("^^"):
-            self.iri()
-
-    def iri(self) -> Term:
-        start = self.start
-        if self.kind == "name":
-            if self.word:
-                raise NotUnderstood(self.token)
-            self.take()
-            self.take()
-        elif self.kind in ("iri", "local"):
-            self.take()
-        else:
-            raise NotUnderstood(self.token)
-        return Term(start, self.end, "", True)
-
-    # Paths
-
-    def path(self) -> Path:
-        if self.kind == "variable":
-            start, name = self.start, self.take()[1:]
-            return Path(start, self.end, "plain", variable=name)
-        return self.joined("|", "alternative")
-
-    def joined(self, operator: str, step: Step) -> Path:
-        start = self.start
-        parts = []
-        while True:
-            parts.append(self.joined("/", "sequence") if operator == "|" else self.directed())
-            if not self.took(operator):
-                break
-        if len(parts) == 1:
-            return parts[0]
-        none = (any if step == "alternative" else all)(part.allows_none for part in parts)
-        return Path(start, self.end, step, tuple(parts), allows_none=none)
-
-    def directed(self) -> Path:
-        start = self.start
-        if not self.took("^"):
-            return self.repeated()
-        part = self.repeated()
-        return Path(start, self.end, "inverse", (part,), allows_none=part.allows_none)
-
-    def repeated(self) -> Path:
-        start = self.start
-        part = self.primary()
-        if self.kind != "operator" or self.token not in ("*", "+", "?"):
-            return part
-        operator = self.take()
-        if self.start == self.end and self.kind not in ("mark", "operator"):
-            raise NotUnderstood("a sign or a variable that touches a path")
-        none = part.allows_none or operator != "+"
-        return Path(start, self.end, "closure", (part,), allows_none=none)
-
-    def primary(self) -> Path:
-        start = self.start
-        if self.took("("):
-            inner = self.joined("|", "alternative")
-            self.take(")")
-            return Path(start, self.end, inner.step, inner.parts, allows_none=inner.allows_none)
-        if self.took("!"):
-            if self.token == "(":
-                self.skip_brackets()
-            else:
-                self.took("^")
-                self.verb()
-            return Path(start, self.end, "other")
-        self.verb()
-        return Path(start, self.end, "plain")
-
-    def verb(self) -> None:
-        if not self.took("A"):
-            self.iri()

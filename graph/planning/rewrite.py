@@ -3,6 +3,7 @@
 What is moved are the first triple patterns of a group, also with filters between them, joined with LATERAL:
 
 - in the group of a query, of a query within it, and of MINUS, where the engine's own order costs more;
+- the same, when groups or unions of nothing but triples follow and are better looked up for each row;
 - in EXISTS of their filters always: the engine joins there as the text says, each pattern read as a whole.
 
 No other groups: those that are joined with something, as in OPTIONAL, the engine runs once for each row or
@@ -25,6 +26,10 @@ _GAIN: Final = 0.7
 
 _WORTH: Final = 100.0
 """Lookups, of some 2.5 microseconds: where the engine's order takes fewer, it is left alone."""
+
+
+_JOINED: Final = frozenset({"graph", "select", "values", "triples"})
+"""Kinds of elements that the engine joins with the triples before them."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ class _Rewriter:
         run, before = _run(group)
         if run and not _joins_more(group):
             yield from self.reordered(run, before, _filters(group))
+        elif run and (unions := _unions(group, run)) and self.is_worth(run, before, unions):
+            yield from self.reordered(run, before, _filters(group))
+            yield from (edit for union in unions for edit in _lateral(union))
         for element in group.elements:
             for part in element.groups:
                 if element.kind == "filter":
@@ -69,6 +77,25 @@ class _Rewriter:
             for deeper in part.elements:
                 for group in deeper.groups:
                     yield from self.inner(deeper, group)
+
+    def is_worth(self, run: Sequence[Element], bound: frozenset[str], unions: Sequence[Element]) -> bool:
+        """Whether it costs less to look groups up for each row of the run than to read them as a whole."""
+        triples = _triples(run)
+        if len(_components(triples)) > 1:
+            return False
+        rows, known = 1.0, bound
+        for number in greedy(triples, bound, self.sizes):
+            rows *= self.sizes(triples[number], known)
+            known |= triples[number].variables
+        parts = [list(part.triples) for union in unions for part in union.groups]
+        whole = sum(self.cheapest(part, NOTHING) for part in parts)
+        looked_up = sum(self.cheapest(part, known) for part in parts) * rows
+        return (whole > _WORTH and looked_up < _GAIN * whole) or self.is_eager
+
+    def cheapest(self, triples: Sequence[Triple], bound: frozenset[str]) -> float:
+        """What some patterns cost when they are joined greedily."""
+        order = greedy(triples, bound, self.sizes)
+        return cost_of([triples[i] for i in order], bound, self.sizes, [])
 
     def reordered(
         self, run: Sequence[Element], bound: frozenset[str], filters: list[frozenset[str]]
@@ -100,11 +127,11 @@ class _Rewriter:
 
     def exists(self, group: Group, bound: frozenset[str]) -> Iterator[Edit]:
         """A group that the engine runs as the text says, for one row of what is bound."""
-        run, _ = _run(group)
+        run, before = _run(group)
         if run and len(_components(_triples(run))) == 1:
             triples = [step for triple in _triples(run) for step in self.steps(triple)]
             if 1 < len(triples) <= MOST_TRIPLES:
-                order = greedy(triples, bound, self.sizes)
+                order = greedy(triples, bound | before, self.sizes)
                 yield from _replaced(run, [[triples[i] for i in order]], [])
             yield from _lateral_options(group, run)
         known = bound | group.variables
@@ -229,20 +256,39 @@ def _piece(part: Term | Path) -> str | Span:
 
 def _lateral_options(group: Group, run: Sequence[Element]) -> Iterator[Edit]:
     """OPTIONAL with nothing but triples, right after the run: for each row, or the engine reads all of it."""
-    after = group.elements[group.elements.index(run[-1]) + 1 :]
-    for element in after:
+    for element in _after(group, run):
         if element.kind == "filter":
             continue
         if element.kind != "optional" or not _is_simple(element.groups[0]):
             return
-        yield Edit(element.start, element.start, ("LATERAL { ",))
-        yield Edit(element.end, element.end, (" }",))
+        yield from _lateral(element)
+
+
+def _lateral(element: Element) -> Iterator[Edit]:
+    yield Edit(element.start, element.start, ("LATERAL { ",))
+    yield Edit(element.end, element.end, (" }",))
+
+
+def _after(group: Group, run: Sequence[Element]) -> tuple[Element, ...]:
+    return group.elements[group.elements.index(run[-1]) + 1 :]
+
+
+def _unions(group: Group, run: Sequence[Element]) -> list[Element]:
+    """Groups with nothing but triples, and their unions, right after the run; none when more is joined."""
+    after = [element for element in _after(group, run) if element.kind != "filter"]
+    unions = [element for element in after if element.kind == "group"]
+    if after[: len(unions)] != unions or {element.kind for element in after} & _JOINED:
+        return []
+    parts = [part for union in unions for part in union.groups]
+    return unions if all(_is_simple(part) and any(part.triples) for part in parts) else []
 
 
 def _is_simple(group: Group) -> bool:
+    """Whether it means the same for each row as on its own: triples, and filters on what they bind."""
     return all(
-        element.kind == "triples"
-        and element.triples is not None
+        element.triples is not None
         and not any(triple.may_be_nowhere or not triple.path.is_set for triple in element.triples)
+        if element.kind == "triples"
+        else element.kind == "filter" and not element.groups and element.variables <= group.variables
         for element in group.elements
     )

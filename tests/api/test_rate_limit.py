@@ -6,34 +6,13 @@ from fastapi.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
-from api.rate_limit import MOST_CLIENTS, Allowance, RateLimit, client_of
+from api.clients import client_of
+from api.rate_limit import MOST_CLIENTS, Allowance, RateLimit
 from api.settings import Settings
 from graph.engine import Engine
 from tests.api.servers import RECORDS
 
 FAR = ("203.0.113.7", 50000)
-
-
-@pytest.mark.parametrize(
-    ("host", "client"),
-    [
-        ("127.0.0.1", None),
-        ("127.8.8.8", None),
-        ("::1", None),
-        ("::ffff:127.0.0.1", None),
-        ("203.0.113.7", "203.0.113.7"),
-        ("::ffff:203.0.113.7", "203.0.113.7"),
-        ("not an address", "not an address"),
-        ("zz:zz", "zz:zz"),
-    ],
-)
-def test_client_is_an_address_or_this_machine(host: str, client: str | None) -> None:
-    assert client_of(host) == client
-
-
-def test_network_of_64_bits_is_one_client() -> None:
-    assert client_of("2001:db8:1:2::1") == client_of("2001:db8:1:2:ffff::9%eth0")
-    assert client_of("2001:db8:1:2::1") != client_of("2001:db8:1:3::1")
 
 
 def test_allowance_is_spent_and_comes_back_one_by_one() -> None:
@@ -55,16 +34,16 @@ def test_no_window_of_a_minute_has_more_than_twice_the_limit() -> None:
 def test_memory_of_clients_is_bounded() -> None:
     allowance = Allowance(1, most_clients=100)
     for number in range(10_000):
-        allowance.take(number, 0.0)
+        allowance.take(str(number), 0.0)
     assert len(allowance) <= 100
 
 
 def test_clients_that_have_it_all_back_are_forgotten() -> None:
     allowance = Allowance(60)
     for number in range(1000):
-        allowance.take(number, 0.0)
+        allowance.take(str(number), 0.0)
     for number in range(1000, 1600):
-        allowance.take(number, 100.0)
+        allowance.take(str(number), 100.0)
     assert len(allowance) <= 600
 
 
@@ -107,7 +86,7 @@ def test_counting_costs_microseconds() -> None:
     allowance = Allowance(600)
     begun = time.process_time()
     for number in range(20_000):
-        allowance.take(client_of(f"203.0.{number % 250}.{number % 199}") or "", float(number))
+        allowance.take(client_of((f"203.0.{number % 250}.{number % 199}", 1)), float(number))
     assert (time.process_time() - begun) / 20_000 < 50e-6
     assert len(allowance) < MOST_CLIENTS
 

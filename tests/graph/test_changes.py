@@ -330,11 +330,39 @@ def test_graph_that_is_emptied_by_its_name_is_as_one_emptied_quad_by_quad(
     assert stores[0] != {str(quad) for quad in loaded(MINE, union)}
 
 
+@pytest.mark.parametrize("union", [True, False])
+@pytest.mark.parametrize(
+    "update",
+    [
+        "ADD <x:g> TO <x:h> ; DELETE DATA { GRAPH <x:h> { <x:a> <x:b> <x:d> } }",
+        "COPY <x:g> TO <x:h> ; DELETE DATA { GRAPH <x:h> { <x:a> <x:b> <x:d> } }",
+        "DELETE DATA { GRAPH <x:h> { <x:a> <x:b> <x:d> } } ; CLEAR GRAPH <x:g> ; DROP SILENT GRAPH <x:h>",
+        "DROP GRAPH <x:g> ; INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } } ; "
+        "DELETE DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } } ; INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 5 } }",
+        "INSERT DATA { <x:a> <x:b> <x:g> . <x:a> <x:b> <x:e> } ; CLEAR GRAPH <x:g>",
+        "INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 9 } } ; MOVE <x:g> TO DEFAULT ; ADD DEFAULT TO <x:g>",
+        "CLEAR DEFAULT ; INSERT DATA { <x:a> <x:b> <x:c> } ; MOVE DEFAULT TO <x:h>",
+        f"CLEAR GRAPH <{OWN_DEFAULT}> ; INSERT DATA {{ <x:a> <x:b> <x:c> }}",
+    ],
+)
+def test_operations_with_whole_graphs_among_them_are_as_one_after_the_other(update: str, union: bool) -> None:
+    at_once, one_by_one = loaded(MINE, union), loaded(MINE, union)
+    apply_change(at_once, change_of_update(loaded(MINE, union), update, union), union)
+    for operation in update.split(" ; "):
+        copy = Store()
+        copy.extend(one_by_one)
+        apply_change(one_by_one, change_of_update(copy, operation, union), union)
+    assert set(at_once) == set(one_by_one)
+
+
 def test_change_of_a_whole_graph_does_not_list_it() -> None:
     many = "".join(f"<x:s{n}> <x:p> <x:o> <x:g> .\n" for n in range(2000))
     for union in (True, False):
         store = loaded(many, union)
         assert len(change_of_update(store, "CLEAR GRAPH <x:g>", union).removed) < 100
+        store = loaded(many, union)
+        assert len(change_of_update(store, "CLEAR DEFAULT ; DROP GRAPH <x:g>", union).removed) < 100
+        store = loaded(many, union)
         assert len(change_of_removal(store, "x:g", union).removed) < 100
         change = change_of_upload(store, "x:g", [Part(b"<x:new> <x:p> <x:o> .", "nt")], union, replace=True)
         assert len(change.removed + change.added) < 200
@@ -495,6 +523,21 @@ def test_default_graph_is_always_the_merge(updates: list[str]) -> None:
         apply_change(store, change, True)
         assert default_of(store) == merge_of(store)
         assert graph_of(store, RECORD) == graph_of(store_of(RECORDS, True), RECORD)
+
+
+@given(st.booleans(), UPDATES)
+@settings(max_examples=100, deadline=None)
+def test_update_of_several_steps_is_as_one_update_for_each(union: bool, updates: list[str]) -> None:
+    at_once, one_by_one = store_of(RECORDS, union), store_of(RECORDS, union)
+    for update in updates:
+        copy = Store()
+        copy.extend(at_once)
+        apply_change(at_once, change_of_update(copy, update, union), union)
+        for operation in update.split(" ; "):
+            copy = Store()
+            copy.extend(one_by_one)
+            apply_change(one_by_one, change_of_update(copy, operation, union), union)
+        assert set(at_once) == set(one_by_one)
 
 
 @given(UPDATES)

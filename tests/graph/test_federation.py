@@ -1,10 +1,15 @@
 import re
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, Triple
 
 from graph.federation import MOST_ROWS, Load, load_of, may_reach_out, services_of, with_tables
+from graph.graph_updates import graph_update
 from graph.guard import check_query
+from graph.pattern_updates import pattern_update
 from graph.results import Solutions
 from schema.errors import QueryRefused, QueryTooLarge
 
@@ -116,6 +121,59 @@ def test_answer_that_means_nothing_here_is_refused(term: BlankNode | Triple) -> 
         with_tables("", services, [(["s"], [(term,)])])
     with pytest.raises(QueryRefused, match="variables"):
         with_tables("", services, [(["s } } ?x"], [(NamedNode("x:a"),)])])
+
+
+PIECES = (
+    *(
+        "SELECT",
+        "*",
+        "{",
+        "}",
+        "SERVICE",
+        "SERVICE",
+        "SILENT",
+        "<x:s>",
+        "x:s",
+        ":s",
+        "?s",
+        "EXISTS",
+        "FILTER",
+    ),
+    *(
+        "PREFIX",
+        "x:",
+        "<x:>",
+        "BASE",
+        "LOAD",
+        "INTO",
+        "GRAPH",
+        "<x:g>",
+        ";",
+        ".",
+        "#\n",
+        "'SERVICE'",
+        "(",
+        ")",
+    ),
+    *("INSERT", "DELETE", "WHERE", "service:a", "?p ?o", "'''", "<", "COPY", "TO", "DEFAULT"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_or_refused_and_what_is_found_stands_in_it(text: str) -> None:
+    with suppress(QueryRefused, QueryTooLarge):
+        services = services_of(text)
+        assert [service.start for service in services] == sorted(service.start for service in services)
+        for service in services:
+            assert text[service.start :].startswith("SERVICE")
+            assert text[service.start : service.end].endswith("}") or service.end == len(text)
+        assert not services or may_reach_out(text)
+        assert with_tables(text, services, [([], [()])] * len(services)).count("VALUES") == len(services)
+    if load_of(text):
+        assert may_reach_out(text)
+    graph_update(text)
+    pattern_update(text)
 
 
 @pytest.mark.parametrize(

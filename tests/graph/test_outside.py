@@ -185,6 +185,10 @@ def test_endless_or_slow_answers_are_bounded(server: Stub, outside: Outside) -> 
     with pytest.raises(QueryTooLarge, match="1 MiB"):
         update(outside, f"LOAD SILENT <{server.at}/data/a>")
 
+    server.behave = answer(b" " * (600 * 1024), "text/turtle")
+    with pytest.raises(QueryTooLarge, match="1 MiB"):
+        update(outside, f"LOAD <{server.at}/data/a> ; LOAD <{server.at}/data/b>")
+
     def drip(_: Asked, handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()

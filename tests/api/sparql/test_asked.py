@@ -1,7 +1,7 @@
 import pytest
 
 from api.problems import BadRequest
-from api.sparql.asked import client_of, fields_of, text_of
+from api.sparql.asked import fields_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -30,19 +30,3 @@ def test_text_is_utf_8() -> None:
     assert text_of("é".encode()) == "é"
     with pytest.raises(BadRequest, match="UTF-8"):
         text_of("é".encode("latin-1"))
-
-
-@pytest.mark.parametrize(
-    ("host", "client"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:0:1::5", "2001:db8:0:1::/64"),
-        ("2001:db8:0:1:ffff::5", "2001:db8:0:1::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("testclient", "testclient"),
-        (None, ""),
-    ],
-)
-def test_client_is_an_address_or_a_household(host: str | None, client: str) -> None:
-    assert client_of((host, 1) if host else None) == client

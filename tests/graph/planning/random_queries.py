@@ -86,6 +86,7 @@ def _element(depth: int) -> SearchStrategy[str]:
         st.builds("OPTIONAL {}".format, group),
         st.builds("MINUS {}".format, group),
         st.builds("{} UNION {}".format, group, group),
+        st.builds("{{ {} }} UNION {{ {} FILTER({}) }}".format, _block(), _block(), _expressions),
         st.builds("GRAPH {} {}".format, st.sampled_from(["?g", "<http://x/g1>", "?a"]), group),
         st.builds("BIND({} AS {})".format, _objects, st.sampled_from(["?a", "?new", "?other"])),
         st.builds("BIND({} AS ?is)".format, exists),

@@ -85,6 +85,11 @@ CHANGED = {
         "SELECT * { { ?law :of :city LATERAL { ?law :rule ?r } } { ?a :in :state LATERAL { ?a :in ?b } }"
         " :city a ?t . }",
     ),
+    "unions are looked up row by row": (
+        "SELECT * { ?r :effect :ban . ?l :rule ?r . { ?l :of ?c } UNION { ?l :status ?s FILTER(?s) } }",
+        "SELECT * { ?r :effect :ban LATERAL { ?l :rule ?r }"
+        " LATERAL { { ?l :of ?c } UNION { ?l :status ?s FILTER(?s) } } }",
+    ),
     "EXISTS is joined row by row, steps of a sequence too": (
         "SELECT ?c { ?c a :City FILTER NOT EXISTS { ?law :of ?c ; :rule/:effect :ban } }",
         "SELECT ?c { ?c a :City FILTER NOT EXISTS { ?law :of ?c LATERAL { ?law :rule ?_between_1 }"
@@ -118,7 +123,8 @@ UNTOUCHED = {
     "a template that is the pattern": "CONSTRUCT WHERE { ?a :of ?b . ?b :in ?c }",
     "blank nodes": "SELECT * { ?a :of [ :in ?c ] . ?a :status ?s }",
     "named graphs": "SELECT * { GRAPH ?g { ?a :of ?b . ?b :in ?c } }",
-    "groups that are joined": "SELECT * { ?a :of ?b . ?b :in ?c { ?a :rule ?r } UNION { ?a :status ?r } }",
+    "groups that hold more than triples": "SELECT * { ?a :of ?b . ?b :in ?c { ?a :rule ?r BIND(1 AS ?d) } }",
+    "filters on what is bound outside": "SELECT * { ?a :of ?b . ?b :in ?c { ?a :rule ?r FILTER(?c = ?r) } }",
     "values after the patterns": "SELECT * { ?a :of ?b . ?b :in ?c } VALUES ?c { :country }",
     "patterns that are not joined": "SELECT * { ?a :of ?b . ?c :in ?d }",
     "paths that count each way": "SELECT * { ?a :of|:rule ?b . ?b :in ?c }",

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode
 from graph.changes import Change
 from graph.datasets import Dataset
 from graph.engine import Engine
+from graph.planning.planner import Planner
 from graph.sandbox.limits import Limits
 from graph.sandbox.pool import WorkerPool, query_job, query_once
 from schema.errors import (
@@ -420,3 +421,10 @@ def test_engine_of_the_workers_may_be_prepared_and_a_failure_there_is_told(engin
 
 def test_one_query_needs_no_pool(engine: Engine) -> None:
     assert query_once(engine, "ASK {}", ("csv",)).body == b"true"
+
+
+def test_queries_are_answered_as_they_are_planned(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Planner, "planned", lambda _, text: text.replace("<x:nothing>", "<x:p>"))
+    with WorkerPool(engine, LIMITS) as pool:
+        found = json.loads(run(pool.query("ASK { ?s <x:nothing> ?o }")).body)
+    assert found["boolean"] is True
