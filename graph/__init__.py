@@ -14,7 +14,7 @@ What is asked of it:
 
 - `search`, `labels`, `snippets`, `words`: things by name, compared as people compare them
 - `freshness`, `stats`: how new the data is, and how much there is of it
-- `description`: all that is known of one thing, or stated by one record
+- `description`: all that is known of one thing, or stated by one record; `dataset`: the whole described
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
 - `kinds`, `catalogue`, `filters`, `lists`, `cursors`, `rows`, `full_record`: lists and single records
 - `matching`, `extension`: rows of somebody's table matched with things, and columns for them
@@ -25,7 +25,7 @@ What is asked of it:
 - `outlines`, `near`: which jurisdictions a point lies in
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
 - `citations`, `citation_styles`, `citation_files`: how to cite a thing, in words and for reference managers
-- `guard`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
+- `guard`, `query_shapes`, `tokens`, `datasets`, `sandbox`: queries of strangers, bounded
 - `allowed`, `federation`, `outside`: what of them is asked at allowed addresses elsewhere
 - `planning`: those queries in a better order of joins
 
