@@ -5,12 +5,14 @@ nothing but the merge answers them with half the reading.
 """
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from pyoxigraph import RdfFormat, Store
 
 _GRAPH: Final = re.compile(rb" <[^<>\n]*> \.\n")
+_PIECE: Final = 16 * 1024 * 1024
 _THREE_TERMS: Final = re.compile(rb"^[^ \n]+ [^ \n]+ [^ \n]+ \.$", re.MULTILINE)
 
 
@@ -18,22 +20,40 @@ def load_quads(data: bytes, is_checked: bool = False) -> tuple[Store, Store | No
     """A store with the quads and their merge, and one with the merge alone; None for that where lines are not
     as `facelex build` writes them. SyntaxError when it is not N-Quads.
 
-    Data that `is_checked` was N-Quads when it was written, and is loaded faster. Takes two cores; for as long
-    as it loads, the memory of the data once more.
+    Data that `is_checked` was N-Quads when it was written, and is loaded faster. Takes two cores.
     """
     store = Store()
-    triples = triples_of(data)
-    if triples is None:
-        store.bulk_load(data, RdfFormat.N_QUADS, lenient=is_checked)
-        merge(store)
-        return store, None
-    merged = Store()
     with ThreadPoolExecutor(1) as beside:
-        merging = beside.submit(merged.bulk_load, triples, RdfFormat.N_TRIPLES, lenient=is_checked)
-        store.bulk_load(data, RdfFormat.N_QUADS, lenient=is_checked)
-        merging.result()
-    store.bulk_load(triples, RdfFormat.N_TRIPLES, lenient=True)
+        loading = beside.submit(_load, store, data, is_checked)
+        merged = _merged(data, is_checked)
+        loading.result()
     return store, merged
+
+
+def _merged(data: bytes, is_checked: bool) -> Store | None:
+    merged = Store()
+    for piece in _pieces(data):
+        triples = triples_of(piece)
+        if triples is None:
+            return None
+        merged.bulk_load(triples, RdfFormat.N_TRIPLES, lenient=is_checked)
+    return merged
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """The data in pieces of whole lines: what is made of all lines at once would take several times its
+    memory.
+    """
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at + _PIECE) + 1 or len(data)
+        yield data[at:end]
+        at = end
+
+
+def _load(store: Store, data: bytes, is_checked: bool) -> None:
+    store.bulk_load(data, RdfFormat.N_QUADS, lenient=is_checked)
+    merge(store)
 
 
 def merge(store: Store) -> None:

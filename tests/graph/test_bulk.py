@@ -37,6 +37,15 @@ def test_triples_are_told_from_quads_by_the_line(quads: list[Quad]) -> None:
         assert found == [(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
+def test_data_is_read_in_pieces_of_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.bulk._PIECE", 40)
+    lines = [b"<x:s%d> <x:p> <x:o> <x:g%d> .\n" % (number, number % 3) for number in range(50)]
+    store, merged = load_quads(b"".join(lines))
+    assert merged is not None
+    assert (len(store), len(merged)) == (100, 50)
+    assert load_quads(b"".join([*lines, b"_:b <x:p> <x:o> <x:g> .\n"]))[1] is None
+
+
 @pytest.mark.parametrize(
     "line",
     [
