@@ -35,6 +35,11 @@ _ASK_MORE: Final = frozenset(
 )
 """Headers of requests that go the usual way."""
 
+_FIRST: Final = "".join(
+    f"{name.lower()}: {value}\r\n" for name, value in {**ALWAYS, **ABOUT_DATA, **VARY}.items()
+).encode()
+"""The headers that all responses have alike."""
+
 _MOST_KINDS: Final = 200
 
 
@@ -117,13 +122,6 @@ class Shortcut:
             return None
         body = work.take()
         media = media_of_result(work.head["kind"], work.head["format"])
-        headers = {
-            **ALWAYS,
-            **ABOUT_DATA,
-            **VARY,
-            "ETag": etag_of(self._data_version, media, body),
-            "Content-Type": media,
-            "Content-Length": str(len(body)),
-        }
-        lines = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers.items())
-        return lines.encode("latin-1") + b"\r\n" + body
+        tag = etag_of(self._data_version, media, body)
+        last = f"etag: {tag}\r\ncontent-type: {media}\r\ncontent-length: {len(body)}\r\n\r\n"
+        return _FIRST + last.encode() + body

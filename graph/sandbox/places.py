@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from schema.errors import QueryBusy
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Turn:
     """Somebody who wants a place: what to call when there is one, and when somebody else gets it instead."""
 

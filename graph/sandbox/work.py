@@ -100,8 +100,8 @@ class Work:
         self.deadline = self._loop.time() + workshop.limits.seconds
         self._timer: asyncio.TimerHandle | None = None
         self._slice: asyncio.TimerHandle | None = None
-        self._turn = Turn(client, self._take_place, lambda: self._turn_away(QueryBusy()))
-        self._heavy_turn = Turn(client, self._go_on, lambda: self._turn_away(QueryBusy(_RETRY)))
+        self._turn = Turn(client, self._take_place, self._waited_in_vain)
+        self._heavy_turn: Turn | None = None
 
     def begin(self) -> None:
         """Take a place, or wait for one. QueryBusy when too many wait already."""
@@ -237,6 +237,12 @@ class Work:
         self._shop.counts.timed_out += 1
         self._fail(QueryTimeout(self.seconds))
 
+    def _waited_in_vain(self) -> None:
+        self._turn_away(QueryBusy())
+
+    def _cannot_go_on(self) -> None:
+        self._turn_away(QueryBusy(_RETRY))
+
     def _turn_away(self, error: QueryBusy) -> None:
         self._shop.counts.turned_away += 1
         self._fail(error)
@@ -275,10 +281,11 @@ class Work:
         """Work on once there is a place, and be held still until then."""
         if self._shop.heavy.is_full:
             _signal(worker, signal.SIGSTOP)
+        self._heavy_turn = Turn(self._turn.client, self._go_on, self._cannot_go_on)
         try:
             self._shop.heavy.take(self._heavy_turn)
         except QueryBusy:
-            self._heavy_turn.turn_away()
+            self._cannot_go_on()
 
     def _go_on(self) -> None:
         self._is_heavy = True
@@ -288,7 +295,7 @@ class Work:
 
     def _end_slice(self) -> None:
         """Let others have the place for a while, if somebody else waits for one."""
-        if self._worker and self._shop.heavy.others_wait(self._heavy_turn.client):
+        if self._worker and self._shop.heavy.others_wait(self._turn.client):
             self._is_heavy = False
             self._shop.heavy.give_back()
             self._take_heavy_place(self._worker)
@@ -312,7 +319,8 @@ class Work:
             self._shop.heavy.give_back()
         else:
             self._shop.light.leave(self._turn)
-            self._shop.heavy.leave(self._heavy_turn)
+            if self._heavy_turn:
+                self._shop.heavy.leave(self._heavy_turn)
 
     def _is_as_before(self, worker: Worker) -> bool:
         """Whether a worker that did heavy work can do light work again: the system may not let it go first,
