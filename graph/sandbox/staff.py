@@ -19,10 +19,13 @@ from typing import Final
 from graph.changes import Change
 from graph.engine import Engine
 from graph.sandbox.frames import FAILED, frame, receive
-from graph.sandbox.limits import Limits
+from graph.sandbox.limits import MIB, Limits
 from graph.sandbox.nursery import ADDED, DISMISS, HIRE, REMOVED, WRITE, run_nursery
 from graph.sandbox.wire import Wire
 from schema.errors import StoreError
+
+_WEIGHED_EVERY: Final = 1000
+"""Jobs of a worker after which it is looked how much memory it holds: that takes some milliseconds."""
 
 _GONE: Final = "no more workers can be started; restart the server"
 
@@ -36,6 +39,10 @@ class Worker:
     version: int
     size: int
     """Bytes of its address space when it was new."""
+
+    jobs: int = 0
+    is_worn: bool = False
+    """Whether it holds so much memory of its own that another takes its place."""
 
     def growth(self) -> int:
         """Bytes that its address space has grown by since it was new."""
@@ -60,8 +67,10 @@ class Staff:
         far_end.close()
         self._controlling = threading.Lock()
         self._idle: list[Worker] = []
+        self._most_private = limits.memory * MIB
         try:
             self._wait_for_nursery()
+            self._most_private = max(self._most_private, _resident(self._nursery) // limits.workers)
             self._idle += [self._hire() for _ in range(limits.workers)]
         except BaseException:
             self.close()
@@ -82,7 +91,7 @@ class Staff:
         """A worker that has nothing to do and has seen every change; no longer idle."""
         while self._idle:
             worker = self._idle.pop()
-            if worker.version == self.version and not worker.wire.is_closed():
+            if worker.version == self.version and not worker.is_worn and not worker.wire.is_closed():
                 return worker
             self.dismiss(worker)
         return None
@@ -117,6 +126,9 @@ class Staff:
         """The worker has nothing to do."""
         worker.wire.listen(None, None)
         self._idle.append(worker)
+        worker.jobs += 1
+        if worker.jobs % _WEIGHED_EVERY == 0:
+            asyncio.get_running_loop().run_in_executor(None, self._weigh, worker)
 
     def dismiss(self, worker: Worker) -> None:
         """End a worker, whatever it does."""
@@ -129,6 +141,12 @@ class Staff:
         """Make a change, for all workers that are asked after this. StoreError when the nursery is gone."""
         await asyncio.to_thread(self._apply, change)
         self.version += 1
+
+    def _weigh(self, worker: Worker) -> None:
+        """A worker begins as a copy that shares all memory, and each page that it touches becomes its own:
+        even reading counts references. Together they shall not hold the data more than once more.
+        """
+        worker.is_worn = _private(worker.pid) > self._most_private
 
     def _wait_for_nursery(self) -> None:
         """Wait until the nursery has its engine; StoreError with the reason when it cannot have one."""
@@ -173,5 +191,21 @@ class Staff:
 
 
 def _size(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
-    return pages * resource.getpagesize()
+    return _pages(pid, 0) * resource.getpagesize()
+
+
+def _resident(pid: int) -> int:
+    return _pages(pid, 1) * resource.getpagesize()
+
+
+def _pages(pid: int, column: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[column])
+
+
+def _private(pid: int) -> int:
+    """Bytes that a process shares with no other; 0 where it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))

@@ -344,6 +344,28 @@ def test_worker_that_comes_when_nobody_waits_is_not_lost(pool: WorkerPool) -> No
     run(ask())
 
 
+def test_worker_that_holds_too_much_memory_is_replaced(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.sandbox.staff._WEIGHED_EVERY", 5)
+
+    async def ask(pool: WorkerPool) -> None:
+        before = children(pool._staff._nursery)
+        for _ in range(12):
+            assert await count(pool) == ROWS
+        await asyncio.sleep(0.2)
+        assert children(pool._staff._nursery) == before
+        pool._staff._most_private = 0
+        for _ in range(6):
+            assert await count(pool) == ROWS
+        await asyncio.sleep(0.2)
+        assert await count(pool) == ROWS
+        assert children(pool._staff._nursery) != before
+
+    with WorkerPool(engine, Limits(workers=1)) as pool:
+        run(ask(pool))
+
+
 def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
     async def ask(pool: WorkerPool) -> float:
         many = [asyncio.create_task(failure(pool.query(FOR_EVER))) for _ in range(16)]
