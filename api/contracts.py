@@ -86,6 +86,7 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
     "near": Contract(
         {JSON: None},
         required=("lat", "lon"),
+        example={"actor": "police"},
         parameters={
             "lat": {"type": "number", "minimum": -90, "maximum": 90},
             "lon": {"type": "number", "minimum": -180, "maximum": 180},

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today
-from api.examples import example_and_csv
 from api.formats import as_csv, as_json
 from api.parameters import Actor, Day, Format, Setting, listed, one_of, required
 from api.parts import PartsOf
@@ -22,29 +21,6 @@ _MOST_ACTIVITIES: Final = 50
 
 @router.get(
     "/api/compare",
-    responses=example_and_csv(
-        {
-            "actor": "police",
-            "activities": ["use"],
-            "on": "2024-06-01",
-            "places": [
-                {
-                    "place": {"id": "jurisdiction/us-ca-san-francisco", "name": "San Francisco"},
-                    "actor_resolved": "municipal-police",
-                    "cells": {
-                        "use": {
-                            "verdict": "prohibited",
-                            "policy_verdict": "prohibited",
-                            "rule": "rule/us-ca-san-francisco-19b-2019--ban",
-                            "binds": "full",
-                            "citation": "S.F. Admin. Code ch. 19B",
-                            "provision": "S.F. Admin. Code 19B.2(d)",
-                        }
-                    },
-                }
-            ],
-        }
-    ),
 )
 def compare_places(
     request: Request,

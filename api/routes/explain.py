@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today
-from api.examples import example
 from api.formats import as_json
 from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import PartsOf
@@ -18,24 +17,6 @@ router = APIRouter(tags=["law"])
 
 @router.get(
     "/api/explain",
-    responses=example(
-        {
-            "question": {"place": {"id": "jurisdiction/us-ca", "name": "California"}, "actor": "police"},
-            "rule": {"id": "rule/us-ca-san-francisco-19b-2019--ban", "effect": "ban", "binds": "no"},
-            "binds": "no",
-            "decides": False,
-            "reason": "other-jurisdiction",
-            "text": "It does not bind here: is law of San Francisco, which California does not lie in.",
-            "conditions": [
-                {
-                    "condition": "jurisdiction",
-                    "holds": "no",
-                    "text": "is law of San Francisco, which California does not lie in",
-                },
-                {"condition": "enacted", "holds": "full", "text": "is law"},
-            ],
-        }
-    ),
 )
 def explain_rule(
     request: Request,

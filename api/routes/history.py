@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import today
-from api.examples import example_and_csv
 from api.formats import as_csv, as_json
 from api.parameters import Activity, Actor, Format, Place, Setting, one_of, required, truth
 from api.parts import Parts, PartsOf
@@ -49,29 +48,6 @@ TIMELINE_COLUMNS: Final = (
 
 @router.get(
     "/api/transitions",
-    responses=example_and_csv(
-        {
-            "question": {
-                "place": {"id": "jurisdiction/us-wa-king-county", "name": "King County"},
-                "actor": "police",
-            },
-            "from": "2021-01-01",
-            "to": "2021-12-31",
-            "at_start": {"on": "2021-01-01", "verdict": "no-rule-known", "policy_verdict": "no-rule-known"},
-            "transitions": [
-                {
-                    "on": "2021-06-01",
-                    "dated": "2021-06",
-                    "from_verdict": "no-rule-known",
-                    "to_verdict": "prohibited",
-                    "direction": "stricter",
-                    "rules": [
-                        {"id": "rule/us-wa-king-county-19296-2021--ban", "change": "began", "decides": True}
-                    ],
-                }
-            ],
-        }
-    ),
 )
 def transitions(
     request: Request,
@@ -116,23 +92,6 @@ def transitions(
 
 @router.get(
     "/api/timeline",
-    responses=example_and_csv(
-        {
-            "place": {"id": "jurisdiction/us-or-portland", "name": "Portland, Oregon"},
-            "entries": [
-                {
-                    "date": "2022-12-01",
-                    "day": "2022-12-01",
-                    "type": "proceeding-filed",
-                    "id": "proceeding/norby-v-jacksons",
-                    "name": "Norby and May v. Jacksons Food Stores",
-                    "place": "jurisdiction/us-or-portland",
-                    "inherited": False,
-                    "kind": "class-action",
-                }
-            ],
-        }
-    ),
 )
 def timeline_of_place(
     request: Request,

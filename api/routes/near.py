@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today
-from api.examples import example
 from api.formats import as_json
 from api.parameters import Day, Setting, number, required
 from api.parts import PartsOf
@@ -28,29 +27,6 @@ _OF_PLACE: Final = ("place_id", "place_name", "researched_through", "data_versio
 
 @router.get(
     "/api/near",
-    responses=example(
-        {
-            "point": {"lat": 37.7793, "lon": -122.4193},
-            "actor": "police",
-            "activity": "use",
-            "setting": None,
-            "on": "2024-06-01",
-            "jurisdictions": [
-                {
-                    "id": "jurisdiction/us-ca-san-francisco",
-                    "name": "San Francisco",
-                    "kind": "City",
-                    "found_by": "outline",
-                    "km": None,
-                    "answer": {"verdict": "prohibited", "rule": "rule/us-ca-san-francisco-19b-2019--ban"},
-                }
-            ],
-            "cities": [
-                {"id": "jurisdiction/us-ca-oakland", "name": "Oakland", "found_by": "distance", "km": 13.2}
-            ],
-            "remarks": ["Outlines are coarse ..."],
-        }
-    ),
 )
 def near(
     request: Request,
