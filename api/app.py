@@ -12,7 +12,6 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
-from api.connections import SHORTCUT
 from api.delivery import Delivery
 from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
@@ -21,7 +20,7 @@ from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
 from api.problems import install
-from api.quick import QuickDoor
+from api.quick import KeptBodies, QuickDoor
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
 from api.routes import (
@@ -52,11 +51,12 @@ from api.routes import (
     things,
 )
 from api.settings import Settings
+from api.shortcuts import STATE, Shortcut, Shortcuts
 from api.sparql.cache import AnswerCache
 from api.sparql.doors import SparqlDoors
 from api.sparql.operations import OPERATIONS
 from api.sparql.query_door import QueryDoor
-from api.sparql.shortcut import Shortcut
+from api.sparql.shortcut import PATH, QueryShortcut
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
 from api.trouble import for_people
@@ -114,14 +114,17 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
     writer = Writer(pool, journal, outside) if journal and writes and isinstance(pool, WorkerPool) else None
 
     replies = AnswerCache[bytes](_MOST_REPLIES)
-    shortcut = None
-    # What may reach out is read before it goes to a worker, and what is logged goes the usual way.
-    if isinstance(pool, WorkerPool) and not outside and settings.log == "off":
-        shortcut = Shortcut(pool, opened.data_version, replies, counts_others=settings.rate_limit > 0)
+    kept = KeptBodies()
+    shortcuts = None
+    if settings.log == "off":
+        by_path: dict[str, Shortcut] = {check.route.path: kept}
+        if isinstance(pool, WorkerPool) and not outside:  # what may reach out is read before a worker has it
+            by_path[PATH] = QueryShortcut(pool, opened.data_version, replies)
+        shortcuts = Shortcuts(by_path, counts_others=settings.rate_limit > 0)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        yield {SHORTCUT: shortcut}
+        yield {STATE: shortcuts}
         pool.close()
         if outside:
             outside.close()
@@ -161,7 +164,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )
     app.add_middleware(Delivery)
-    app.add_middleware(QuickDoor, route=check.route, parts=parts)
+    app.add_middleware(QuickDoor, route=check.route, parts=parts, kept=kept)
     if settings.rate_limit:
         app.add_middleware(RateLimit, limit=settings.rate_limit)
     app.add_middleware(CommonHeaders)

@@ -2,13 +2,12 @@
 
 uvicorn waits for ever for the head of a request, for its body, and for a client to read its answer. Here each
 has its time, and when there are more connections than the bound, those that wait for nothing are closed,
-oldest first. Short questions take a shortcut, where the application has one (`api.sparql.shortcut`).
+oldest first. Short questions take a shortcut, where the application has one (`api.shortcuts`).
 """
 
 import asyncio
 import json
 import resource
-from contextlib import AbstractAsyncContextManager
 from typing import Final, cast
 
 from uvicorn._types import ASGI3Application
@@ -17,8 +16,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from api.clients import client_of
 from api.problems import MEDIA_TYPE
 from api.request_id import HEADER
+from api.shortcuts import STATE, Found, Shortcuts
 from api.sparql.query_door import ANSWER, BEGUN
-from api.sparql.shortcut import PATH, Shortcut
 from graph.sandbox.work import Work
 
 MOST: Final = 2000
@@ -45,9 +44,6 @@ _UNREADABLE: Final = json.dumps(
         "not ASCII with %, and POST long queries to /sparql.",
     }
 ).encode()
-
-SHORTCUT: Final = "shortcut"
-"""Under what name the application's state has its `Shortcut`."""
 
 _LOOK_EVERY: Final = 2.0
 _OTHERS: Final = 200
@@ -83,8 +79,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._is_alone = False
         self._work: Work | None = None
         self._client = client_of(self.client)
-        shortcut: Shortcut | None = self.app_state.get(SHORTCUT)
-        self._shortcut = shortcut if shortcut and shortcut.is_for(self._client) else None
+        shortcuts: Shortcuts | None = self.app_state.get(STATE)
+        self._shortcuts = shortcuts if shortcuts and shortcuts.are_for(self._client) else None
         self._looking = self.loop.call_later(self.look_every, self._look)
         if len(self.connections) > min(self.most, _descriptors() - _OTHERS):
             self._make_room()
@@ -147,36 +143,33 @@ class BoundedProtocol(HttpToolsProtocol):
         answers to many at once would call each other.
         """
         scope = cycle.scope
-        shortcut = self._shortcut
-        if (
-            shortcut is None
-            or not self._is_alone
-            or not cycle.keep_alive
-            or scope["path"] != PATH
-            or scope["method"] != "GET"
-        ):
+        shortcuts = self._shortcuts
+        if shortcuts is None or not self._is_alone or not cycle.keep_alive or scope["method"] != "GET":
+            return False
+        shortcut = shortcuts.by_path.get(scope["path"])
+        if shortcut is None:
             return False
 
-        def settled(found: bytes | AbstractAsyncContextManager[Work]) -> None:
+        def settled(found: Found) -> None:
             self._work = None
             if cycle.disconnected or self.transport.is_closing():
                 return
             if isinstance(found, bytes):
-                self._reply(cycle, shortcut, found)
+                self._reply(cycle, shortcuts, found)
             else:
                 scope["extensions"] = {BEGUN: {ANSWER: found}}
                 super(BoundedProtocol, self)._start_asgi_task(cycle, app)
 
         found = shortcut.begin(scope["query_string"], scope["headers"], self._client, settled)
         if isinstance(found, bytes):
-            self._reply(cycle, shortcut, found)
+            self._reply(cycle, shortcuts, found)
         elif found and not found.is_over:
             self._work = found
         return found is not None
 
-    def _reply(self, cycle: RequestResponseCycle, shortcut: Shortcut, rest: bytes) -> None:
+    def _reply(self, cycle: RequestResponseCycle, shortcuts: Shortcuts, rest: bytes) -> None:
         cycle.response_started = cycle.response_complete = True
-        headers = [*self.server_state.default_headers, (HEADER, shortcut.new_id())]
+        headers = [*self.server_state.default_headers, (HEADER, shortcuts.new_id())]
         lines = [b"%b: %b\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[200], *lines, rest]))
         cycle.message_event.set()

@@ -19,6 +19,7 @@ from api.clock import today
 from api.parameters import examples_of, refuse_query
 from api.parts import Parts
 from api.problems import of_error
+from api.shortcuts import Headers, accepted, rest_of
 from schema.errors import FacelexError
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -26,29 +27,39 @@ MOST_BYTES: Final = 32 * 1024 * 1024
 
 
 class KeptBodies:
-    """The last responses to queries of an address, up to so many bytes."""
+    """The last responses to queries of an address, up to so many bytes; also its shortcut."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._bytes = 0
-        self._kept: OrderedDict[tuple[bytes, date], Response] = OrderedDict()
+        self._kept: OrderedDict[tuple[bytes, date], tuple[Response, bytes]] = OrderedDict()
 
     def get(self, query: bytes, day: date) -> Response | None:
         """The response to a query on a day, if it is kept."""
-        found = self._kept.get((query, day))
-        if found is not None:
-            self._kept.move_to_end((query, day))
-        return found
+        found = self._find(query, day)
+        return found[0] if found else None
+
+    def begin(self, question: bytes, headers: Headers, client: str, on_settled: object) -> bytes | None:
+        """See `api.shortcuts`."""
+        found = self._find(question, today()) if accepted(headers) is not None else None
+        return found[1] if found else None
 
     def put(self, query: bytes, day: date, response: Response) -> None:
         """Keep a response."""
         if (query, day) in self._kept:
             return
-        self._kept[query, day] = response
-        self._bytes += len(query) + len(response.body)
+        rest = rest_of(response.raw_headers, bytes(response.body))
+        self._kept[query, day] = response, rest
+        self._bytes += len(query) + len(response.body) + len(rest)
         while self._bytes > self._most:
-            (old, _), gone = self._kept.popitem(last=False)
-            self._bytes -= len(old) + len(gone.body)
+            (old, _), (gone, its_rest) = self._kept.popitem(last=False)
+            self._bytes -= len(old) + len(gone.body) + len(its_rest)
+
+    def _find(self, query: bytes, day: date) -> tuple[Response, bytes] | None:
+        found = self._kept.get((query, day))
+        if found is not None:
+            self._kept.move_to_end((query, day))
+        return found
 
 
 class QuickDoor:
@@ -58,13 +69,13 @@ class QuickDoor:
     must be asked nothing is kept, and the handler runs in a thread.
     """
 
-    def __init__(self, app: ASGIApp, route: APIRoute, parts: Parts) -> None:
+    def __init__(self, app: ASGIApp, route: APIRoute, parts: Parts, kept: KeptBodies) -> None:
         self._app = app
         self._path = route.path
         self._handler: Callable[..., Response] = route.endpoint
         self._examples = examples_of(route)
         self._parts = parts
-        self._kept = KeptBodies()
+        self._kept = kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""

@@ -5,15 +5,12 @@ worker, or to an answer that is kept, and straight back. Everything else, and wh
 an error, goes the usual way (`api.sparql.query_door`).
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from typing import Final
 
-from api.clients import is_this_machine
-from api.headers import ALWAYS
 from api.problems import NotAcceptable
 from api.replies import ABOUT_DATA, etag_of
-from api.request_id import HEADER, RequestIds
+from api.shortcuts import Found, Headers, accepted, rest_of
 from api.sparql.answering import VARY, media_of_result
 from api.sparql.cache import AnswerCache
 from api.sparql.query_door import formats_of
@@ -30,59 +27,33 @@ _LONGEST: Final = 16 * 1024
 _MOST: Final = 64 * 1024
 """Bytes of an answer that leaves at once."""
 
-_ASK_MORE: Final = frozenset(
-    [*b"if-none-match if-modified-since content-length transfer-encoding expect origin".split(), HEADER]
-)
-"""Headers of requests that go the usual way."""
-
-_FIRST: Final = "".join(
-    f"{name.lower()}: {value}\r\n" for name, value in {**ALWAYS, **ABOUT_DATA, **VARY}.items()
-).encode()
+_HEADERS: Final = [(name.encode(), value.encode()) for name, value in {**ABOUT_DATA, **VARY}.items()]
+_FIRST: Final = rest_of(_HEADERS, b"").removesuffix(b"\r\n")
 """The headers that all responses have alike."""
 
 _MOST_KINDS: Final = 200
 
 
-class Shortcut:
-    """Answers short questions; the rest of a response is what follows its status, its date and its id."""
+class QueryShortcut:
+    """Answers short questions; see `api.shortcuts`."""
 
-    def __init__(
-        self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes], counts_others: bool
-    ) -> None:
-        """`counts_others`: other machines' requests are counted (`api.rate_limit`), and go the usual way."""
+    def __init__(self, pool: WorkerPool, data_version: str, replies: AnswerCache[bytes]) -> None:
         self._pool = pool
-        self._counts_others = counts_others
-        self._ids = RequestIds()
         self._data_version = data_version
         self._replies = replies
         self._asks: dict[bytes, bytes] = {}
 
-    def new_id(self) -> bytes:
-        """The id of a request."""
-        return self._ids.of([]).encode()
-
-    def is_for(self, client: str) -> bool:
-        """Whether a client may take it."""
-        return not self._counts_others or is_this_machine(client)
-
     def begin(
-        self,
-        question: bytes,
-        headers: Iterable[tuple[bytes, bytes]],
-        client: str,
-        on_settled: Callable[[bytes | AbstractAsyncContextManager[Work]], None],
+        self, question: bytes, headers: Headers, client: str, on_settled: Callable[[Found], None]
     ) -> bytes | Work | None:
         """The rest of a response that is kept; or the work that was begun; or None: not a short question.
 
         `on_settled` is told of the rest of the response to what was begun, or gets its answer for the usual
-        way when it is long, or failed. Whoever begins work ends it when its client has gone.
+        way when it is long, or failed.
         """
-        accept = b""
-        for name, value in headers:
-            if name == b"accept" and not accept:
-                accept = value
-            elif name in _ASK_MORE or name == b"accept":
-                return None
+        accept = accepted(headers)
+        if accept is None:
+            return None
         if not question.startswith(_FIELD) or b"&" in question or len(question) > _LONGEST:
             return None
         key, version = (question, accept), self._pool.version
