@@ -25,6 +25,8 @@ from schema.errors import FacelexError
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Bytes of the bodies that are kept together."""
 
+_CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
+
 
 class KeptBodies:
     """The last responses to queries of an address, up to so many bytes; also its shortcut."""
@@ -84,7 +86,7 @@ class QuickDoor:
             return
         query, day = scope["query_string"], today()
         kept = self._kept.get(query, day)
-        if kept is None or any(name == b"if-none-match" for name, _ in scope["headers"]):
+        if kept is None or any(name in _CONDITIONS for name, _ in scope["headers"]):
             kept = await self._response(Request(scope, receive), query, day)
         await kept(scope, receive, send)
 

@@ -6,7 +6,7 @@ The records and what is built from them:
 - `context`, `forms`, `values`, `record_check`: which keys, words and values a record may have
 - `load`: the records, or everything that is wrong with them
 - `build`, `rdf`: the dataset, the same bytes for the same records
-- `store`, `engine`, `queries`: the dataset opened, and the questions it is asked
+- `store`, `engine`, `bulk`, `queries`: the dataset opened, and the questions it is asked
 - `export`, `dumps`: the whole dataset in the formats people load elsewhere, and as files kept ready
 - `validate`, `shacl`: what a lawyer or an editor would call wrong
 

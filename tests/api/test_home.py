@@ -13,7 +13,7 @@ def test_empty_page_has_a_labelled_form_and_no_script(client: TestClient) -> Non
     controls = re.findall(r'<(?:input|select) id="(\w+)"', page)
     assert controls == ["place", "actor", "activity", "setting", "on"]
     assert all(f'<label for="{control}">' in page for control in controls)
-    assert "<script" not in page
+    assert re.findall("<script[^>]*>", page) in ([], ['<script type="application/ld+json">'])
     assert 'lang="en"' in page
 
 

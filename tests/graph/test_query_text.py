@@ -53,6 +53,7 @@ def test_values_mean_the_same_as_bound_terms(name: str, engine: Engine) -> None:
         "end": iri_term("https://w3id.org/facelex/id/organisation/clearview-ai"),
         "former": iri_term("https://w3id.org/facelex/id/law/nope"),
         "day": date_term("2021-03-01"),
+        "rule": iri_term("https://w3id.org/facelex/id/rule/us-ca-san-francisco-19b-2019--ban"),
     }
     bound = {variable: terms[variable] for variable in query.binds}
     text = with_values(query.text, bound)

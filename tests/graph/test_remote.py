@@ -50,6 +50,7 @@ BOUND: Final[list[tuple[str, dict[str, Any]]]] = [
     ("events_of_place", {"place": CALIFORNIA}),
     ("proceedings_of_place", {"place": CALIFORNIA}),
     ("outcomes_of_place", {"place": CALIFORNIA}),
+    ("is_said", {"thing": iri_term(ID + "law/us-il-bipa-2008")}),
     ("rule_home", {"rule": iri_term(ID + "rule/us-ca-san-francisco-19b-2019--ban")}),
     ("thing_facts", {"thing": AI_ACT}),
     ("thing_mentions", {"thing": CALIFORNIA}),

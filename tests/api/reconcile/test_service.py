@@ -43,8 +43,11 @@ def test_manifest_says_all_that_version_0_2_asks_for(client: TestClient) -> None
 def test_every_address_of_the_manifest_answers(client: TestClient) -> None:
     found = client.get("/reconcile").json()
     thing = "jurisdiction/us-ca"
-    assert client.get(found["view"]["url"].replace("{{id}}", thing)).status_code == 200
-    assert client.get(found["view"]["url"].replace("{{id}}", thing.replace("/", "%2F"))).status_code == 200
+    for written in (thing, thing.replace("/", "%2F")):
+        address = found["view"]["url"].replace("{{id}}", written)
+        page = client.get(address, headers={"Accept": "text/html"}, follow_redirects=False)
+        assert (page.status_code, page.headers["location"]) == (303, f"/{thing}")
+    assert client.get(f"/{thing}").status_code == 200
     assert client.get(found["preview"]["url"].replace("{{id}}", thing.replace("/", "%2F"))).status_code == 200
     services = [*found["suggest"].values(), found["extend"]["propose_properties"]]
     for service in services:
