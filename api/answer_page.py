@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from api.words import VERDICTS
-from graph.answer import Answer, Lookup, answer
+from graph.answer import NO_RULE_KNOWN, Answer, Lookup, answer
 from graph.concepts import Concepts
 from graph.queries import load_query
 from graph.query_text import with_rows
@@ -35,18 +35,21 @@ COLUMNS: Final = tuple(_COLUMNS.split())
 
 @dataclass(frozen=True)
 class Cell:
-    """The verdict of one question of the matrix, and the address of its answer."""
+    """The verdict of one question of the matrix, and the address of its answer.
+
+    `shown` is "not-researched" where no rule is known and nobody researched the place's own law.
+    """
 
     actor: str
     activity: str
-    verdict: str
+    shown: str
     is_asked: bool
     address: str
 
 
 @dataclass(frozen=True)
 class Step:
-    """A day on which the answer changes, as a link: the verdict before and after."""
+    """A day on which the verdict changes, as a link: the verdict before and after."""
 
     address: str
     dated: str
@@ -56,13 +59,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Steps:
-    """The nearest days of change before (or on) and after the question's day."""
+    """The nearest changes of the verdict before (or on) and after the question's day."""
 
     last: Step | None
     before: str | None
     """The address that asks for the day before the last change."""
     coming: Step | None
-    count: int
 
 
 def query_of(question: Question, day: date | None = None) -> dict[str, str]:
@@ -82,16 +84,15 @@ def address_of_question(question: Question, day: date | None = None) -> str:
 
 
 def steps_of(lookup: Lookup, question: Question) -> Steps:
-    """The days on which the answer changes, around the question's day."""
+    """The days on which the verdict changes, around the question's day."""
     first, last = whole_span(lookup, question)
-    changes = history(lookup, replace(question, day=min(first, question.day)), last).transitions
+    found = history(lookup, replace(question, day=min(first, question.day)), last)
+    changes = [one for one in found.transitions if one.before.verdict != one.after.verdict]
     past = [one for one in changes if one.on <= question.day]
     coming = [one for one in changes if one.on > question.day]
     previous = past[-1] if past else None
     before = address_of_question(question, previous.on - timedelta(1)) if previous else None
-    return Steps(
-        _step(question, previous), before, _step(question, coming[0] if coming else None), len(changes)
-    )
+    return Steps(_step(question, previous), before, _step(question, coming[0] if coming else None))
 
 
 def _step(question: Question, found: Transition | None) -> Step | None:
@@ -112,7 +113,10 @@ def _cell(lookup: Lookup, question: Question, actor: str, activity: str) -> Cell
     means = POLICE_OF.get(question.place.level, actor) if actor == "police" else actor
     asked = replace(question, actor_asked=actor, actor=means, activity=activity)
     is_asked = (actor, activity) == (question.actor_asked, question.activity)
-    return Cell(actor, activity, answer(lookup, asked).verdict, is_asked, address_of_question(asked))
+    verdict = answer(lookup, asked).verdict
+    is_silent = verdict == NO_RULE_KNOWN and question.place.researched_through is None
+    shown = "not-researched" if is_silent else verdict
+    return Cell(actor, activity, shown, is_asked, address_of_question(asked))
 
 
 def sparql_of(found: Answer) -> str:
