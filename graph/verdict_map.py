@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from graph.answer import NOT_LEGAL_ADVICE, Answer, Lookup
+from graph.answer import NO_RULE_KNOWN, NOT_LEGAL_ADVICE, VERDICTS, Answer, Lookup
 from graph.near import read_points
 from graph.outlines import Point
 from graph.places import Place, place_words
@@ -18,6 +18,12 @@ from graph.transitions import History, Transition, edge_days, history
 
 FIRST_DAY: Final = date(2008, 1, 1)
 """From when on maps tell: the year of the first law on biometrics that is recorded, Illinois's."""
+
+
+NOT_RESEARCHED: Final = "not-researched"
+"""What a map shows where no rule is known and nobody looked: no verdict, but no less than one."""
+
+SHOWN: Final = (*VERDICTS, NOT_RESEARCHED)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,10 @@ class Step:
     is_own: bool = False
 
 
+def _day_of(step: Step) -> date:
+    return step.on
+
+
 @dataclass(frozen=True)
 class PlaceSteps:
     """A place, who acts there, and its steps in order; the first is on the map's first day."""
@@ -42,6 +52,16 @@ class PlaceSteps:
     place: Place
     actor: str
     steps: tuple[Step, ...]
+
+    def on(self, day: date) -> Step:
+        """The step that holds on a day; the first one on days before the map."""
+        return max((step for step in self.steps if step.on <= day), key=_day_of, default=self.steps[0])
+
+    def shown(self, day: date) -> str:
+        """The verdict on a day, or NOT_RESEARCHED."""
+        verdict = self.on(day).verdict
+        is_unknown = verdict == NO_RULE_KNOWN and self.place.researched_through is None
+        return NOT_RESEARCHED if is_unknown else verdict
 
 
 @dataclass(frozen=True)
