@@ -94,8 +94,9 @@ def _of_day(day: LegalDay) -> Happening:
 
 
 def _events(lookup: Lookup) -> Iterator[Happening]:
-    rows = {row["event"]: row for row in (found := lookup.engine.select(_EVENTS))}
-    places = defaultdict(set)
+    found = lookup.engine.select(_EVENTS)
+    rows = {row["event"]: row for row in found}
+    places: dict[str, set[str]] = defaultdict(set)
     for row in found:
         if "place" in row:
             places[row["event"]].add(short_id(row["place"]))

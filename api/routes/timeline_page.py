@@ -1,0 +1,3 @@
+"""/timeline."""
+from fastapi import APIRouter
+router = APIRouter(tags=["pages"])
