@@ -72,7 +72,7 @@ def map_view(
 ) -> MapView:
     """The map of a question on a day; `sort`: one of SORTS, how the rows of the table stand."""
     points = read_points(lookup.engine)
-    panels = tuple(_panel(shapes[name], found, day, points) for name in TITLES)
+    panels = tuple(_panel(shapes, name, found, day, points) for name in TITLES)
     rows = tuple(sorted(_rows(lookup, found, day), key=_SORT_KEYS[sort]))
     counts = Counter(row.shown for row in rows)
     days = sorted({step.on for one in found.places for step in one.steps[1:]})
@@ -93,7 +93,10 @@ def _rows(lookup: Lookup, found: VerdictMap, day: date) -> Iterator[Row]:
         yield Row(one.place, place_words(one.place, above), one.shown(day), one.on(day))
 
 
-def _panel(map: MapShapes, found: VerdictMap, day: date, points: Mapping[str, Point]) -> Panel:
+def _panel(
+    shapes: Mapping[str, MapShapes], name: str, found: VerdictMap, day: date, points: Mapping[str, Point]
+) -> Panel:
+    map = shapes[name]
     by_code = {one.place.iso_code: one for one in found.places if one.place.iso_code}
     areas = tuple(
         Drawn(
@@ -106,7 +109,8 @@ def _panel(map: MapShapes, found: VerdictMap, day: date, points: Mapping[str, Po
         for one in (_of_shape(by_code, shape.code),)
     )
     drawn = {area.id for area in areas}
-    marks = tuple(_marks(map, found, day, points, drawn))
+    elsewhere = shapes["europe"] if name == "world" else None
+    marks = tuple(_marks(map, elsewhere, found, day, points, drawn))
     return Panel(map.name, TITLES[map.name], map.width, map.height, areas, marks)
 
 
@@ -116,9 +120,16 @@ def _of_shape(by_code: Mapping[str | None, PlaceSteps], code: str | None) -> Pla
 
 
 def _marks(
-    map: MapShapes, found: VerdictMap, day: date, points: Mapping[str, Point], drawn: set[str | None]
+    map: MapShapes,
+    elsewhere: MapShapes | None,
+    found: VerdictMap,
+    day: date,
+    points: Mapping[str, Point],
+    drawn: set[str | None],
 ) -> Iterator[Drawn]:
-    """Places without an outline, states and provinces first: a city lies above them."""
+    """Places without an outline, states and provinces first: a city lies above them. What the larger map
+    `elsewhere` shows is left to it.
+    """
     order = {"City": 2, "County": 1}
     for one in sorted(found.places, key=lambda one: order.get(one.place.kind, 0)):
         place = one.place
@@ -126,6 +137,8 @@ def _marks(
             continue
         state = _state_of(place)
         if (map.name == "united-states") != (state is not None):
+            continue
+        if elsewhere and elsewhere.spot(points[place.id]):
             continue
         if spot := map.spot(points[place.id], state):
             form = _FORMS.get(place.kind, "diamond")
