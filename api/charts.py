@@ -6,9 +6,11 @@ from typing import Final
 
 from graph.tide import Year
 
-WIDTH: Final = 700
-HEIGHT: Final = 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 120, 16, 28
+WIDTH: Final = 520
+HEIGHT: Final = 250
+_LEAST: Final = 18
+"""Units between two labels of an axis."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 100, 16, 30
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def line_chart(years: Sequence[Year], now: int) -> Chart:
     scale = _Scale(years, 0, most)
     lines = tuple(
         _line(name, [(year.year, getattr(year, key)) for year in years], scale, now)
-        for key, name in (("prohibitions", "prohibitions"), ("places", "places with one"))
+        for key, name in (("prohibitions", "bans"), ("places", "places"))
     )
     return Chart(lines, (), scale.year_labels(), scale.levels((0, most // 2, most)), scale.y(0))
 
@@ -95,8 +97,15 @@ class _Scale:
         return tuple(Label(self.x(year), HEIGHT - 8, str(year)) for year in years if year % 4 == 0)
 
     def levels(self, values: Iterable[int]) -> tuple[Label, ...]:
-        """Values at the axis."""
-        return tuple(Label(_LEFT - 8, self.y(value), str(abs(value))) for value in values)
+        """Values at the axis; one that would stand on the zero is left out."""
+        return tuple(
+            Label(_LEFT - 8, self.y(value), str(abs(value)))
+            for value in values
+            if not self._is_crowded(value)
+        )
+
+    def _is_crowded(self, value: int) -> bool:
+        return value != 0 and abs(self.y(value) - self.y(0)) < _LEAST
 
 
 def _line(name: str, values: Sequence[tuple[int, int]], scale: _Scale, now: int) -> Line:

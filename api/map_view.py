@@ -97,7 +97,9 @@ def _panel(
     shapes: Mapping[str, MapShapes], name: str, found: VerdictMap, day: date, points: Mapping[str, Point]
 ) -> Panel:
     map = shapes[name]
-    by_code = {one.place.iso_code: one for one in found.places if one.place.iso_code}
+    by_code: dict[str | None, PlaceSteps] = {
+        one.place.iso_code: one for one in found.places if one.place.iso_code
+    }
     areas = tuple(
         Drawn(
             one.place.id if one else None,

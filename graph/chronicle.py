@@ -54,7 +54,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be told. A place means what lies in it and above it; an actor, rules that bind such actors."""
+    """What is to be told. A place means what lies in it and above it; an actor, rules that bind it."""
 
     place: Place | None = None
     actor: str | None = None

@@ -1,10 +1,10 @@
 """Whether the tide is turning: year by year the prohibitions in force, and how often verdicts got stricter.
 
-    prohibitions   rules with the force of law, bans and moratoria, in force on the last day of the year
-    places         places whose own law has at least one of them then
-    stricter       changes in the year by which a verdict became stricter, each counted once, in the place
-                   whose own law changed: what only follows from the law above counts there alone
-    looser         the same the other way
+prohibitions   rules with the force of law, bans and moratoria, in force on the last day of the year
+places         places whose own law has at least one of them then
+stricter       changes in the year by which a verdict became stricter, each counted once, in the place
+               whose own law changed: what only follows from the law above counts there alone
+looser         the same the other way
 """
 
 from collections import Counter

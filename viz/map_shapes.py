@@ -6,7 +6,7 @@ since each border is made simpler once.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -95,6 +95,9 @@ def _window(
 _FAR: Final = frozenset({"US-AS", "US-GU", "US-MP"})
 """Islands that no map of the United States has room for; the table has them."""
 
+_ALASKA: Final = Albers(-154, 50, (55, 65))
+_HAWAII: Final = Albers(-157, 20.6, (8, 18))
+
 PLANS: Final = (
     Plan(
         *("world", "countries", 2000, 880, 0.18, 5.0),
@@ -107,8 +110,8 @@ PLANS: Final = (
     Plan(
         *("united-states", "states", 1400, 900, 0.03, 9.0),
         (
-            _window(Albers(-154, 50, (55, 65)), 620.0, (215.0, 880.0), (0.0, 600.0, 400.0, 900.0), {"US-AK"}),
-            _window(Albers(-157, 20.6, (8, 18)), 1650.0, (490.0, 830.0), (380.0, 690.0, 620.0, 900.0), {"US-HI"}),
+            _window(_ALASKA, 620.0, (215.0, 880.0), (0.0, 600.0, 400.0, 900.0), {"US-AK"}),
+            _window(_HAWAII, 1650.0, (490.0, 830.0), (380.0, 690.0, 620.0, 900.0), {"US-HI"}),
             _window(
                 Albers(-66.3, 18.2, (17.9, 18.5)),
                 2200.0,
@@ -133,8 +136,7 @@ def map_shapes() -> dict[str, MapShapes]:
 def _made(plan: Plan, topology: Mapping[str, Any], codes: Mapping[str, str]) -> MapShapes:
     used = _arcs_of(topology, plan.layer)
     arcs = [
-        _simpler(arc, plan.tolerance) if at in used else arc[:2]
-        for at, arc in enumerate(read_arcs(topology))
+        _simpler(arc, plan.tolerance) if at in used else arc[:2] for at, arc in enumerate(read_arcs(topology))
     ]
     shapes = []
     for area in read_rings(topology, plan.layer, arcs):
@@ -145,7 +147,7 @@ def _made(plan: Plan, topology: Mapping[str, Any], codes: Mapping[str, str]) -> 
 
 
 def _arcs_of(topology: Mapping[str, Any], name: str) -> set[int]:
-    def flat(arcs: Any) -> Iterator[int]:
+    def flat(arcs: Iterable[Any]) -> Iterator[int]:
         for one in arcs:
             if isinstance(one, int):
                 yield one if one >= 0 else ~one
@@ -240,7 +242,7 @@ def _written(ring: Floats) -> str:
     return f"M{points[0][0]},{points[0][1]}l" + _joined(moves) + "z"
 
 
-def _speck(points: Sequence[Any] | NDArray[np.int64]) -> str:
+def _speck(points: NDArray[np.int64]) -> str:
     """What is too small to have a form: a square of two units, so that it can be found."""
     return f"M{points[0][0] - 1},{points[0][1] - 1}h2v2h-2z"
 

@@ -26,7 +26,7 @@ class Projection(Protocol):
 
 @dataclass(frozen=True)
 class EqualEarth:
-    """The whole world, cut at the meridian opposite to `centre`. A ring that crosses the cut goes on beyond."""
+    """The whole world, cut opposite to the meridian `centre`; a ring that crosses the cut goes on beyond."""
 
     centre: float
 

@@ -18,14 +18,13 @@ from schema.errors import QuestionError
 
 router = APIRouter(tags=["pages"])
 
+
 @router.get("/map")
 @states({HTML: None}, pages=True)
 async def map_page(
     request: Request,
     parts: PartsOf,
-    actor: Annotated[
-        str | None, Query(description="Who acts; police if absent", examples=["police"])
-    ] = None,
+    actor: Annotated[str | None, Query(description="Who acts; police if absent", examples=["police"])] = None,
     activity: Annotated[
         str | None, Query(description="What is done; use if absent", examples=["use"])
     ] = None,

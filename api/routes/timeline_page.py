@@ -19,6 +19,7 @@ from api.problems import BadParameter, describe
 from api.replies import HTML, reply
 from graph.chronicle import GROUPS, Happening, Wanted, wanted_of
 from graph.day_choice import places_in
+from graph.places import Place as Known
 from graph.tide import tide
 from schema.errors import QuestionError
 
@@ -55,7 +56,8 @@ async def timeline_page(
         str | None, Query(alias="from", description=f"First year; {FIRST} if absent", examples=["2019"])
     ] = None,
     last: Annotated[
-        str | None, Query(alias="to", description="Last year; as late as is known if absent", examples=["2023"])
+        str | None,
+        Query(alias="to", description="Last year; three from now if absent", examples=["2023"]),
     ] = None,
     page_number: Annotated[
         str | None, Query(alias="page", description="Which page; 1 has the newest", examples=["1"])
@@ -85,7 +87,7 @@ async def timeline_page(
         "bars": _bars(happened, years),
         "years": years,
         "zoomed": _addresses(asked, years),
-        "pages": _pages(asked, years, len(happened), at),
+        "pages": _pages(asked, years, sum(one.on.first_day <= today() for one in happened), at),
         "place": where,
         "tide": figures,
         "lines": line_chart(figures, now),
@@ -119,11 +121,20 @@ def _said(parts: Parts, asked: dict[str, str], actor: str) -> dict[str, object]:
 
 
 def _listed(parts: Parts, happened: Sequence[Happening], at: int) -> dict[str, object]:
-    """One page of what happened, newest first, each with the names of its places."""
-    newest = list(reversed(happened))[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
-    by_id = parts.lookup.places.by_id
-    rows = [(one, [by_id[id] for id in sorted(one.places) if id in by_id]) for one in newest]
-    return {"rows": rows, "count": len(happened)}
+    """One page of what happened, newest first, and on the first page what is to come; with their places."""
+    now, by_id = today(), parts.lookup.places.by_id
+
+    def with_places(some: Sequence[Happening]) -> list[tuple[Happening, list[Known]]]:
+        return [(one, [by_id[id] for id in sorted(one.places) if id in by_id]) for one in some]
+
+    coming = [one for one in happened if one.on.first_day > now]
+    past = [one for one in reversed(happened) if one.on.first_day <= now]
+    shown = past[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
+    return {
+        "rows": with_places(shown),
+        "coming": with_places(coming[:ON_A_PAGE]) if at == 1 else [],
+        "count": len(past),
+    }
 
 
 def _bars(happened: Sequence[Happening], years: tuple[int, int]) -> list[dict[str, Any]]:
@@ -136,7 +147,9 @@ def _bars(happened: Sequence[Happening], years: tuple[int, int]) -> list[dict[st
             "group": group,
             "words": GROUP_WORDS[group],
             "total": sum(counts[group, year] for year in span),
-            "years": [(year, counts[group, year], round(40 * counts[group, year] / most, 1)) for year in span],
+            "years": [
+                (year, counts[group, year], round(40 * counts[group, year] / most, 1)) for year in span
+            ],
         }
         for group in GROUPS
     ]
