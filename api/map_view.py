@@ -60,8 +60,6 @@ class MapView:
     panels: tuple[Panel, ...]
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
-    days: tuple[date, ...]
-    """The days on which a verdict or its rule changes somewhere."""
 
 
 SORTS: Final = ("place", "kind", "verdict", "since")
@@ -75,8 +73,7 @@ def map_view(
     panels = tuple(_panel(shapes, name, found, day, points) for name in TITLES)
     rows = tuple(sorted(_rows(lookup, found, day), key=_SORT_KEYS[sort]))
     counts = Counter(row.shown for row in rows)
-    days = sorted({step.on for one in found.places for step in one.steps[1:]})
-    return MapView(panels, rows, {word: counts[word] for word in SHOWN}, tuple(days))
+    return MapView(panels, rows, {word: counts[word] for word in SHOWN})
 
 
 _SORT_KEYS: Final = {

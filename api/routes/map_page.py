@@ -38,16 +38,18 @@ async def map_page(
     asked = {"actor": actor or "police", "activity": activity or "use", "on": on or today().isoformat()}
     by = one_of("sort", sort or "place", SORTS)
     try:
-        day = day_or_today(asked["on"])
+        wished = day_or_today(asked["on"])
         found = await map_of(parts, asked["actor"], asked["activity"])
     except QuestionError as error:
         status, _, title = describe(error)
         values = {"error": error, "title": title, "data_version": parts.engine.data_version}
         return page("map_trouble.html", values, status)
+    day = min(max(wished, found.start), found.until)
     view = map_view(parts.lookup, parts.shapes, found, day, by)
     values = {
         **_said(parts, found.actor, found.activity),
         "asked": {**asked, "on": day.isoformat()},
+        "wished": None if wished == day else wished.isoformat(),
         "view": view,
         "found": found,
         "sort": by,

@@ -27,7 +27,8 @@ async function load(address) {
   for (const place of found.places) for (const step of place.steps) step.day = number(step.from);
   places = new Map(found.places.map((place) => [place.id, place]));
   rules = found.rules;
-  days = found.days.map(number);
+  const turns = found.places.flatMap((place) => place.steps.filter((step) => step.direction).map((step) => step.day));
+  days = [...new Set(turns)].sort((a, b) => a - b);
   drawTicks();
 }
 
