@@ -32,18 +32,14 @@ def test_everything_stands_by_date_and_once(everything: tuple[Happening, ...]) -
     assert len({one.id for one in everything}) == len(everything)
 
 
-def test_companies_decide_about_their_own_products(
-    lookup: Lookup, everything: tuple[Happening, ...]
-) -> None:
+def test_companies_decide_about_their_own_products(lookup: Lookup, everything: tuple[Happening, ...]) -> None:
     wanted = Wanted(group="companies", first=date(2020, 1, 1), last=date(2020, 12, 31))
     found = wanted_of(everything, wanted, lookup)
     assert "event/amazon-moratorium-2020" in {one.about for one in found}
     assert {one.group for one in found} == {"companies"}
 
 
-def test_place_means_what_lies_in_it_and_above_it(
-    lookup: Lookup, everything: tuple[Happening, ...]
-) -> None:
+def test_place_means_what_lies_in_it_and_above_it(lookup: Lookup, everything: tuple[Happening, ...]) -> None:
     state = lookup.places.resolve("us-or")
     places = set().union(*(one.places for one in wanted_of(everything, Wanted(place=state), lookup)))
     assert {"jurisdiction/us-or-portland", "jurisdiction/us-or", "jurisdiction/us"} <= places
