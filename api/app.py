@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from api.connections import SHORTCUT
 from api.delivery import Delivery
@@ -62,6 +61,7 @@ from api.sparql.query_door import QueryDoor
 from api.sparql.shortcut import Shortcut
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
+from api.static_files import MarkedFiles
 from api.trouble import for_people
 from graph.any_engine import AnyEngine
 from graph.engine import Engine
@@ -155,7 +155,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         route.summary = re.split("[.:;]", route.description)[0]
     for module in _ROUTES:
         app.include_router(module.router, dependencies=_STRICT)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", MarkedFiles(directory=STATIC), name="static")
     install(app, for_people)
     app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(

@@ -33,6 +33,7 @@ from graph.near import Surveyor
 from graph.record_checks import RecordCheck, record_checks
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
+from graph.sentence import SentenceReader
 from graph.verdict_map import VerdictMap
 from viz.map_shapes import MapShapes, map_shapes
 from viz.network import Whole, read_whole
@@ -87,6 +88,8 @@ class Parts:
     pages: PageCache[str] = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
+    standings: PageCache[str] = field(default_factory=PageCache)
+    """Where police stand on a day, for the home page."""
     calendars: PageCache[str] = field(default_factory=PageCache)
     maps: PageCache[VerdictMap] = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)
@@ -143,6 +146,11 @@ class Parts:
         if "index" not in vars(self):
             await to_thread.run_sync(getattr, self, "index")
         return self.index
+
+    @cached_property
+    def reader(self) -> SentenceReader:
+        """What reads plain sentences."""
+        return SentenceReader(self.lookup.places, self.lookup.concepts)
 
     @cached_property
     def figures(self) -> Figures:
