@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.examples import example_and_csv
+from api.contract import states
 from api.formats import as_csv, as_json
 from api.maps import map_of
 from api.parameters import Activity, Actor, Format, Setting, one_of, required
@@ -24,35 +24,8 @@ MAP_COLUMNS: Final = (
 )
 
 
-@router.get(
-    "/api/map",
-    responses=example_and_csv(
-        {
-            "actor": "police",
-            "activity": "use",
-            "setting": None,
-            "from": "2008-01-01",
-            "to": "2028-06-28",
-            "days": ["2019-05-31"],
-            "places": [
-                {
-                    "id": "jurisdiction/us-ca-san-francisco",
-                    "name": "San Francisco",
-                    "steps": [
-                        {"from": "2008-01-01", "verdict": "no-rule-known", "rule": None, "direction": None},
-                        {
-                            "from": "2019-07-15",
-                            "verdict": "prohibited",
-                            "rule": "rule/us-ca-san-francisco-19b-2019--ban",
-                            "direction": "stricter",
-                        },
-                    ],
-                }
-            ],
-            "rules": {"rule/us-ca-san-francisco-19b-2019--ban": {"citation": "S.F. Admin. Code ch. 19B"}},
-        }
-    ),
-)
+@router.get("/api/map")
+@states({JSON: None, CSV: None}, required=("actor",))
 async def verdicts(
     request: Request,
     parts: PartsOf,
@@ -82,17 +55,8 @@ async def verdicts(
     return reply(request, version, as_csv(rows, MAP_COLUMNS), CSV)
 
 
-@router.get(
-    "/api/tide",
-    responses=example_and_csv(
-        {
-            "actor": "police",
-            "activity": "use",
-            "place": None,
-            "years": [{"year": 2019, "prohibitions": 10, "places": 5, "stricter": 4, "looser": 0}],
-        }
-    ),
-)
+@router.get("/api/tide")
+@states({JSON: None, CSV: None}, required=("actor",))
 async def tide_by_year(
     request: Request,
     parts: PartsOf,

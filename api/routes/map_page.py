@@ -1,6 +1,6 @@
 """/map: the verdicts of all places on a day as maps and as a table; scripts add the slider."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,11 +10,18 @@ from api.contract import states
 from api.map_view import SORTS, map_view
 from api.maps import map_of
 from api.pages import page, render
-from api.parameters import Day, one_of
+from api.parameters import Activity, Day, one_of
 from api.parts import Parts, PartsOf
 from api.problems import describe
 from api.replies import HTML, reply
+from graph.question import USE
 from schema.errors import QuestionError
+from schema.periods import day_words
+
+SVG: Final = "image/svg+xml"
+POLICE: Final = "police"
+_OF_PICTURES: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""A picture has its style within, and nothing else."""
 
 router = APIRouter(tags=["pages"])
 
@@ -69,3 +76,21 @@ def _said(parts: Parts, actor: str, activity: str) -> dict[str, object]:
         "activity": concepts.labels[activity],
         "data_version": parts.engine.data_version,
     }
+
+
+@router.get("/map.svg", response_class=Response)
+async def map_picture(
+    request: Request,
+    parts: PartsOf,
+    actor: Annotated[str | None, Query(description="Who acts; police if absent", examples=["police"])] = None,
+    activity: Activity = USE,
+    on: Day = None,
+) -> Response:
+    """The world on a day as a picture: police that use face recognition, today, unless asked otherwise."""
+    day = day_or_today(on)
+    found = await map_of(parts, actor or POLICE, activity)
+    panel = map_view(parts.lookup, parts.shapes, found, min(max(day, found.start), found.until)).panels[0]
+    labels = parts.lookup.concepts.labels
+    title = f"{labels[found.actor]}, {labels[found.activity]}, as of {day_words(day)}"
+    body = render("map.svg", {"panel": panel, "title": title})
+    return reply(request, parts.engine.data_version, body, SVG, {"Content-Security-Policy": _OF_PICTURES})

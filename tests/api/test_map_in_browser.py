@@ -72,8 +72,8 @@ def test_map_moved_to_a_day_says_what_the_server_says_of_that_day(visit: Visit) 
     page = visit.page
     slide_to(page, "2022-03-15")
     read = """() => Object.fromEntries([...document.querySelectorAll("#places tbody tr")]
-        .map((row) => [row.dataset.id, row.querySelectorAll("td")[1].innerText + row.querySelectorAll("td")[2].innerText
-            + row.querySelectorAll("td")[3].innerText.replace(/\\s+/g, " ")]))"""
+        .map((row) => [row.dataset.id, [1, 2, 3].map(
+            (at) => row.querySelectorAll("td")[at].innerText.replace(/\\s+/g, " "))]))"""
     moved = page.evaluate(read)
     page.goto(f"{visit.address}/map?on=2022-03-15")
     assert page.evaluate(read) == moved
