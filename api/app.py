@@ -39,6 +39,8 @@ from api.routes import (
     history,
     home,
     linked_data,
+    map_data,
+    map_page,
     metrics,
     near,
     network,
@@ -49,6 +51,7 @@ from api.routes import (
     search,
     stats,
     things,
+    timeline_page,
 )
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
@@ -77,6 +80,7 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(map_data, map_page, timeline_page),
     *(records, search, stats, connections, reconcile, network),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
