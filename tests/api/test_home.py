@@ -38,6 +38,14 @@ def test_home_leads_to_every_kind_of_page_and_tells_the_latest_changes(client: T
     assert days[0] <= today().isoformat()
 
 
+def test_home_shows_the_map_of_the_same_day(client: TestClient) -> None:
+    page = client.get("/").text
+    picture = re.search(r'<img src="(/map\.svg[^"]+)"[^>]* alt="[^"]+"', page)
+    assert picture
+    assert f"on={today()}" in picture[1]
+    assert client.get(unescape(picture[1])).headers["content-type"] == "image/svg+xml"
+
+
 def test_home_counts_every_place_once_and_links_those_that_forbid(client: TestClient) -> None:
     page = client.get("/").text
     numbers = [int(number) for number in re.findall(r'<span class="number">(\d+)</span>', page)]
@@ -275,6 +283,7 @@ def test_first_view_is_small(client: TestClient) -> None:
         page = client.get(address).text
         files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
         assert files
+        files += [unescape(file) for file in re.findall(r'<img src="([^"]+)"', page)]
         sizes = [len(client.get(file).content) for file in files]
         assert len(page.encode()) + sum(sizes) < 150_000
 
