@@ -81,7 +81,7 @@ def test_sentence_about_a_place_that_may_be_two_asks_which(browser: Browser, add
     page.get_by_role("button", name="Ask").click()
     page.get_by_role("link", name="Portland, Oregon").click()
     page.wait_for_selector("article.answer")
-    assert page.inner_text("h1") == "Prohibited"
+    assert page.inner_text("h1") == "Only on conditions"
     assert "as of 1 June 2024" in page.inner_text(".asked")
     page.close()
 
