@@ -9,11 +9,26 @@ from typing import Final
 from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.words import CHECKED
+from api.policies import PAGE_POLICY
+from api.words import CHECKED, VERDICTS
+from graph.kinds import TABLE
 from schema.periods import day_words
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
+
+
+NAVIGATION: Final = (
+    ("/", "Ask"),
+    ("/map", "Map"),
+    ("/timeline", "Timeline"),
+    ("/network", "Network"),
+    ("/compare", "Compare"),
+    ("/query", "Query"),
+    ("/about", "About"),
+    ("/docs", "API"),
+)
+"""What the head of every page leads to. A page marks itself with `here`, the address of its entry."""
 
 
 def property_words(name: str) -> str:
@@ -36,9 +51,18 @@ def static_address(name: str) -> str:
     return f"/static/{name}?v={mark}"
 
 
+def said_day(text: str) -> str:
+    """A day in words if the text is one, else the text."""
+    return day_words(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", text, re.ASCII) else text
+
+
 def web_address(text: str | None) -> str:
     """The address if it is one of the web, else nothing: no other scheme becomes a link."""
     return text if text and text.startswith(("https://", "http://")) else ""
+
+
+_PLURALS: Final = {kind.key: kind.plural for kind in TABLE}
+"""Under which word of /api each kind of things is listed."""
 
 
 def _environment() -> Environment:
@@ -49,8 +73,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day_words, property=property_words, web=web_address)
-    environment.globals.update(static=static_address, checked=CHECKED)
+    environment.filters.update(day=day_words, property=property_words, web=web_address, said_day=said_day)
+    environment.globals.update(
+        static=static_address, checked=CHECKED, verdicts=VERDICTS, navigation=NAVIGATION, plurals=_PLURALS
+    )
     return environment
 
 
@@ -66,5 +92,9 @@ def page(
     template: str, values: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A page from a template as a response."""
-    all_headers = {"Cache-Control": "no-cache", **(headers or {})}
+    all_headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": PAGE_POLICY,
+        **(headers or {}),
+    }
     return Response(render(template, values), status, all_headers, "text/html; charset=utf-8")
