@@ -17,7 +17,7 @@ from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from schema.errors import Candidate, NotFound
 from schema.vocabulary import ID
-from viz.days import was_there
+from viz.days import Validity, validity, was_there
 from viz.kinds import KIND_BY_KEY
 from viz.relations import Relation, relation_for
 from viz.things import Facts, Thing, first, gather, local_name, make_thing, read_parts, read_sources
@@ -33,6 +33,12 @@ class Whole:
 
     facts: Mapping[str, Facts]
     graph: Graph
+
+    def validity_of(self, node: str) -> Validity:
+        """When a thing of the network is there."""
+        rules = [self.facts[one] for one, _, key in self.graph.in_edges(node, keys=True) if key == "rule-of"]
+        laws = [self.facts[one] for _, one, key in self.graph.out_edges(node, keys=True) if key == "rule-of"]
+        return validity(node, self.facts[node], laws[0] if laws else None, rules)
 
 
 def read_whole(engine: AnyEngine) -> Whole:
