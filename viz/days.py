@@ -1,12 +1,11 @@
 """Which things a network of one day holds: law in force on it, and what had happened by then."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from graph.law_periods import NEVER_BOUND, LawDates, is_in_force, periods_of
 from schema.periods import PartialDate, Period
-from viz.things import Facts, first, local_name
+from viz.things import Facts, Validity, first, local_name
 
 
 def was_there(
@@ -35,17 +34,6 @@ def periods_there(
     if kind in ("proceeding", "event") and (begun := first(facts, "filed") or first(facts, "date")):
         return (_period(begun, ""),)
     return None
-
-
-@dataclass(frozen=True)
-class Validity:
-    """When a thing is there: its periods (None: always), whether its end is not known, and the last day on
-    which its state was confirmed ("" if none is recorded).
-    """
-
-    periods: tuple[Period, ...] | None = None
-    end_unknown: bool = False
-    confirmed: str = ""
 
 
 def validity(
