@@ -4,13 +4,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.policies import POLICY
 from api.problems import internal
-
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-"""The Content-Security-Policy of a response that sets none of its own: no script, no foreign host."""
 
 ALWAYS: Final = {
     "Content-Security-Policy": POLICY,

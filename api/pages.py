@@ -9,11 +9,26 @@ from typing import Final
 from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.words import CHECKED
+from api.policies import PAGE_POLICY
+from api.words import CHECKED, VERDICTS
+from graph.kinds import TABLE
 from schema.periods import day_words
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
+
+
+NAVIGATION: Final = (
+    ("/", "Ask"),
+    ("/map", "Map"),
+    ("/timeline", "Timeline"),
+    ("/network", "Network"),
+    ("/compare", "Compare"),
+    ("/query", "Query"),
+    ("/about", "About"),
+    ("/docs", "API"),
+)
+"""What the head of every page leads to. A page marks itself with `here`, the address of its entry."""
 
 
 def property_words(name: str) -> str:
@@ -41,6 +56,10 @@ def web_address(text: str | None) -> str:
     return text if text and text.startswith(("https://", "http://")) else ""
 
 
+_PLURALS: Final = {kind.key: kind.plural for kind in TABLE}
+"""Under which word of /api each kind of things is listed."""
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -50,7 +69,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(day=day_words, property=property_words, web=web_address)
-    environment.globals.update(static=static_address, checked=CHECKED)
+    environment.globals.update(
+        static=static_address, checked=CHECKED, verdicts=VERDICTS, navigation=NAVIGATION, plurals=_PLURALS
+    )
     return environment
 
 
@@ -66,5 +87,9 @@ def page(
     template: str, values: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A page from a template as a response."""
-    all_headers = {"Cache-Control": "no-cache", **(headers or {})}
+    all_headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": PAGE_POLICY,
+        **(headers or {}),
+    }
     return Response(render(template, values), status, all_headers, "text/html; charset=utf-8")

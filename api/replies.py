@@ -10,6 +10,7 @@ from fastapi import Request, Response
 
 from api.clock import now
 from api.parts import Parts
+from api.policies import PAGE_POLICY
 from schema.vocabulary import LICENCE
 
 JSON: Final = "application/json"
@@ -38,13 +39,17 @@ def reply(
     Turtle. A Link among the `headers` is kept.
     """
     tag = etag_of(data_version, media, body)
-    all_headers = {"ETag": tag, **ABOUT_DATA, **(headers or {})}
+    all_headers = {"ETag": tag, **ABOUT_DATA, **_policy(media), **(headers or {})}
     parts: Parts | None = request.app.state.parts if from_records else None
     if parts:
         all_headers |= _origin(parts, about, all_headers.get("Link"))
     if request.method == "GET" and _is_known(request, tag, parts):
         return Response(status_code=304, headers=all_headers)
     return Response(body, headers={**all_headers, "Content-Type": media})
+
+
+def _policy(media: str) -> dict[str, str]:
+    return {"Content-Security-Policy": PAGE_POLICY} if media == HTML else {}
 
 
 def etag_of(data_version: str, media: str, body: bytes) -> str:
