@@ -15,7 +15,10 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 VENDOR: Final = Path(__file__).parent / "vendor"
 VIS_NETWORK: Final = VENDOR / "vis-network-10.1.5.min.js"
 
-_SCRIPTS: Final = ("state", "theme", "days", "picture", "labels", "card", "filters", "search", "tables", "save", "start")
+_SCRIPTS: Final = (
+    *("state", "theme", "days", "picture", "labels", "card"),
+    *("filters", "search", "tables", "save", "start"),
+)
 _SERVED: Final = ("grow", "ways", "address")
 _IN_JSON: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

@@ -36,9 +36,7 @@ def periods_there(
     return None
 
 
-def validity(
-    node: str, facts: Facts, law: Facts | None = None, rules: Iterable[Facts] = ()
-) -> Validity:
+def validity(node: str, facts: Facts, law: Facts | None = None, rules: Iterable[Facts] = ()) -> Validity:
     """When a thing is there, and how sure its end is. A law's end is as unknown as that of all its rules."""
     rules = tuple(rules)
     said = rules if node.startswith("law/") else (facts,)

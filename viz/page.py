@@ -13,7 +13,16 @@ from markupsafe import Markup
 from graph.any_engine import AnyEngine
 from schema.periods import PartialDate
 from schema.vocabulary import ID
-from viz.assets import csp_hash, environment, frame_style, guard_script, inline_json, page_script, page_style, vis_network
+from viz.assets import (
+    csp_hash,
+    environment,
+    frame_style,
+    guard_script,
+    inline_json,
+    page_script,
+    page_style,
+    vis_network,
+)
 from viz.drawing import draw
 from viz.kinds import NETWORK_KINDS
 from viz.layout import Layout, lay_out
@@ -41,7 +50,7 @@ def network_page(
     a nonce is served.
     """
     graph = network(engine, around=around, depth=depth, place=place, on=on, kinds=kinds)
-    title, lead = _heading(graph, depth, around is None and place is not None, on)
+    title, lead = heading(graph, depth, around is None and place is not None, on)
     return render_page(graph, title, lead, nonce=nonce, served=served)
 
 
@@ -66,7 +75,7 @@ def network_parts(
     those, so that they can be chosen anew. What is raised: see `viz.network.cut_network`.
     """
     graph = cut_network(whole, around=around, depth=depth, place=place)
-    title, lead = _heading(graph, depth, around is None and place is not None, None)
+    title, lead = heading(graph, depth, around is None and place is not None, None)
     data = page_data(graph, lay_out(graph), title, _SERVED_ID)
     data["whole"] = around is None and place is None
     scripts = guard_script(), vis_network(), page_script(served=True)
@@ -203,7 +212,8 @@ def _about(thing: Thing, sources: _SourceList) -> dict[str, Any]:
     return {key: value for key, value in about.items() if value}
 
 
-def _heading(graph: Graph, depth: int, place: bool, on: date | None) -> tuple[str, str]:
+def heading(graph: Graph, depth: int, place: bool, on: date | None) -> tuple[str, str]:
+    """The heading of a page, and one sentence on what it shows; `place`: the network is cut to a place."""
     day = f" on {on.day} {on:%B %Y}" if on else ""
     of_the_day = f"Law in force{day}, and what had happened by then." if on else ""
     centre = things(graph).get(graph.graph.get("centre", ""))

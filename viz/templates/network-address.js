@@ -1,14 +1,13 @@
 // The address tells the view: what it is around, kinds, relations, day, what was added, the ends of a connection.
 
 const KEPT = ["around", "depth", "place"];
+const asked = new URLSearchParams(location.search); // as the page was asked for, before the address is written anew
 
 function addressNow() {
-  const before = new URLSearchParams(location.search);
-  const now = new URLSearchParams(KEPT.filter((name) => before.has(name)).map((name) => [name, before.get(name)]));
-  const some = (group) => data[group].filter((entry) => entry.count);
+  const now = new URLSearchParams(KEPT.filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
   for (const group of ["kinds", "relations"]) {
-    const ticked = some(group).filter((entry) => shown[group].has(entry.key));
-    if (ticked.length && ticked.length < some(group).length) now.set(group, ticked.map((entry) => entry.key).join(","));
+    const ticked = data[group].filter((entry) => shown[group].has(entry.key));
+    if (ticked.length && ticked.length < data[group].length) now.set(group, ticked.map((entry) => entry.key).join(","));
   }
   if (day) now.set("on", day);
   return now;
@@ -29,7 +28,6 @@ const MOST_EXPANDED = 30;
 const readable = (query) => String(query).replaceAll("%2F", "/").replaceAll("%2C", ",");
 
 function readFilters() {
-  const asked = new URLSearchParams(location.search);
   for (const group of ["kinds", "relations"]) {
     if (!asked.has(group)) continue;
     const wanted = asked.get(group).split(",").map((key) => key.trim());
@@ -40,7 +38,6 @@ function readFilters() {
 }
 
 async function readView() {
-  const asked = new URLSearchParams(location.search);
   for (const id of (asked.get("expanded") || "").split(",").filter(Boolean)) {
     if (!nodeOf.has(id)) continue;
     await grow(id, Infinity);

@@ -68,7 +68,7 @@ function merge(answer, centre, only = null) {
   });
   const ties = answer.edges
     .filter((edge) => nodeOf.has(edge.from) && nodeOf.has(edge.to) && !edgesKnown.has(edgeKey(edge)))
-    .map((edge, i) => ({ id: data.edges.length + i, from: edge.from, to: edge.to, relation: edge.relation, arrows: "to" }));
+    .map((edge, i) => ({ id: data.edges.length + i, from: edge.from, to: edge.to, relation: edge.relation }));
   for (const edge of ties) {
     edgesKnown.add(edgeKey(edge));
     tiesOf.get(edge.from).push(edge);
