@@ -45,6 +45,7 @@ from api.routes import (
     network,
     ontology,
     places,
+    query,
     reconcile,
     records,
     search,
@@ -77,7 +78,7 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
-    *(records, search, stats, connections, reconcile, network),
+    *(records, search, stats, connections, reconcile, network, query),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 

@@ -35,7 +35,7 @@ async function findWays() {
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.detail);
     const rows = told.paths.map((way, i) => {
-      const words = make("li", {}, make("span", {}, `${way.text}.`), " ");
+      const words = make("li", {}, make("span", {}, `${way.steps.map((step) => step.text).join("; ")}.`), " ");
       const show = make("button", { type: "button" }, "Show");
       show.addEventListener("click", () => showWay(way));
       words.append(show);
