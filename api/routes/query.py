@@ -21,8 +21,6 @@ router = APIRouter(tags=["pages"])
 EDITOR: Final = "6.43.15"
 """The version of the vendored editor."""
 VIEWS: Final = ("table", "map", "chart", "network", "raw")
-MOST_QUERY: Final = 20_000
-"""Characters of a query that an address may hold."""
 _BEGINNING: Final = "places-with-bans"
 _SVG: Final = "image/svg+xml"
 
@@ -32,10 +30,6 @@ _SVG: Final = "image/svg+xml"
 def query(
     request: Request,
     parts: PartsOf,
-    query: Annotated[
-        str | None,
-        Query(description="SPARQL to begin with", examples=["SELECT ?law WHERE { ?law a fl:Law } LIMIT 5"]),
-    ] = None,
     example: Annotated[
         str | None, Query(description="An example to begin with, by name", examples=["rules-by-effect"])
     ] = None,
@@ -44,20 +38,18 @@ def query(
         Query(description="How to show what comes", examples=["map"], json_schema_extra=words_schema(VIEWS)),
     ] = None,
 ) -> Response:
-    """The page for queries: the link holds the query."""
+    """The page for queries: the part of its address after "#" holds the query, which no log sees."""
     shown = examples()
     known = {one.name: one for group in shown.values() for one in group}
     if example is not None and example not in known:
         raise BadParameter(f"there is no example {example!r}", tuple(known))
     if view is not None:
         one_of("view", view, VIEWS)
-    if query is not None and len(query) > MOST_QUERY:
-        raise BadParameter(f"query has {len(query)} characters; a link holds at most {MOST_QUERY}")
     nonce = secrets.token_urlsafe(18)
     chosen = known[example or _BEGINNING]
     values = {
-        "text": query if query is not None else chosen.text,
-        "chosen": chosen.name if query is None else None,
+        "text": chosen.text,
+        "chosen": chosen.name,
         "groups": shown,
         "editor": EDITOR,
         "nonce": nonce,
@@ -67,7 +59,8 @@ def query(
     }
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return page("query.html", values, headers=headers)

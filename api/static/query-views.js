@@ -63,7 +63,7 @@ async function map(columns, rows, ids) {
   const box = [(Math.max(...xs) + Math.min(...xs)) / 2 - wide / 2, (Math.max(...ys) + Math.min(...ys)) / 2 - high / 2, wide, high];
   const spots = points.map(({ row, x, y }) => {
     const told = columns.filter((name) => row[name] && !/^(lat|lon|lng)/i.test(name)).map((name) => row[name].value.replace(ids, "")).join(", ");
-    const size = (wide / 220) * (1 + 2 * Math.sqrt((number && row[number] ? Number(row[number].value) : 1) / most));
+    const size = (wide / 320) * (1 + 2 * Math.sqrt((number && row[number] ? Number(row[number].value) : 1) / most));
     const spot = svg("circle", { class: "spot", cx: x, cy: y, r: size }, svg("title", {}, told));
     const thing = columns.map((name) => row[name]).find((one) => one?.type === "uri" && one.value.startsWith(ids));
     return thing ? svg("a", { href: hrefOf(thing.value, ids), "aria-label": told }, spot) : spot;

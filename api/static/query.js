@@ -80,12 +80,15 @@ for (const link of links) {
 }
 
 let running = null;
-let view = new URLSearchParams(location.search).get("view");
+// What is shared stands after "#": it may be long, and the server's log need not see it.
+const shared = new URLSearchParams(location.hash.slice(1));
+if (shared.has("query")) field.value = shared.get("query");
+let view = shared.get("view") || new URLSearchParams(location.search).get("view");
 let last = null;
 
 function writeAddress() {
   const query = new URLSearchParams({ query: editor.text(), ...(view ? { view } : {}) });
-  if (String(query).length < 15_000) history.replaceState(null, "", `/query?${query}`);
+  history.replaceState(null, "", `/query#${query}`);
 }
 
 const ask = (accept, signal) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: editor.text() }), headers: { Accept: accept }, signal });
@@ -181,4 +184,5 @@ const current = document.querySelector(".examples a[aria-current]");
 if (current) offerFill(current.dataset.binds.split(" ").filter(Boolean), current.dataset.text);
 openEditor()
   .catch(() => (document.documentElement.dataset.editor = "plain"))
-  .then(() => new URLSearchParams(location.search).size && run());
+  .then(() => (shared.has("query") || location.search) && run());
+addEventListener("hashchange", () => location.reload());

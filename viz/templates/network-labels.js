@@ -90,6 +90,7 @@ function drawLabels(ctx) {
       if (!edgeIsShown(edge)) continue;
       const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
       if (Math.hypot(from.x - to.x, from.y - to.y) * scale < 70) continue;
+      if (Math.abs((from.x + to.x) / 2 - centre.x) > wide || Math.abs((from.y + to.y) / 2 - centre.y) > high) continue;
       write(relationOf.get(edge.relation).words, (from.x + to.x) / 2, (from.y + to.y) / 2, 10.5, now.quiet, 400, false);
     }
   }
