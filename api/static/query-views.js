@@ -119,10 +119,14 @@ function place(dots, ties) {
     for (const [i, j] of ties) act(i, j, (far) => (-far * far) / ideal / 6);
     pull.forEach(([x, y], i) => {
       const far = Math.hypot(x, y) || 1;
-      at[i] = [Math.max(40, Math.min(760, at[i][0] + (x / far) * Math.min(far, heat))), Math.max(20, Math.min(580, at[i][1] + (y / far) * Math.min(far, heat)))];
+      at[i] = [at[i][0] + (x / far) * Math.min(far, heat), at[i][1] + (y / far) * Math.min(far, heat)];
     });
   }
-  return at;
+  // stretched to the picture, with room for words at the right
+  const [xs, ys] = [at.map(([x]) => x), at.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const [wide, high] = [Math.max(...xs) - left || 1, Math.max(...ys) - top || 1];
+  return at.map(([x, y]) => [20 + ((x - left) / wide) * 960, 20 + ((y - top) / high) * 660]);
 }
 
 function network(links, names, ids) {
@@ -131,14 +135,14 @@ function network(links, names, ids) {
   const number = new Map(dots.map((dot, i) => [dot, i]));
   const kept = links.filter(({ from, to }) => from !== to && number.has(from) && number.has(to));
   const at = place(dots, kept.map(({ from, to }) => [number.get(from), number.get(to)]));
-  const picture = svg("svg", { viewBox: "0 0 800 600", class: "net", role: "group", "aria-label": `Network of ${dots.length} things; the table holds the same` });
+  const picture = svg("svg", { viewBox: "0 0 1000 700", class: "net", role: "group", "aria-label": `Network of ${dots.length} things; the table holds the same` });
   for (const { from, to, words } of kept) {
     const [[x1, y1], [x2, y2]] = [at[number.get(from)], at[number.get(to)]];
     picture.append(svg("line", { class: "tie", x1, y1, x2, y2 }, svg("title", {}, nameOf(words))));
   }
   dots.forEach((dot, i) => {
     const words = names.get(dot) || nameOf(dot);
-    const mark = [svg("circle", { class: "dot", cx: at[i][0], cy: at[i][1], r: 5 }, svg("title", {}, words)), svg("text", { x: at[i][0] + 7, y: at[i][1] + 4, ...(at[i][0] > 600 ? { "text-anchor": "end", dx: -14 } : {}) }, short(words))];
+    const mark = [svg("circle", { class: "dot", cx: at[i][0], cy: at[i][1], r: 5 }, svg("title", {}, words)), svg("text", { x: at[i][0] + 7, y: at[i][1] + 4, ...(at[i][0] > 760 ? { "text-anchor": "end", dx: -14 } : {}) }, short(words))];
     const href = hrefOf(dot, ids);
     picture.append(href ? svg("a", { href }, ...mark) : svg("g", {}, ...mark));
   });
