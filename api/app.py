@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from api.connections import SHORTCUT
 from api.delivery import Delivery
@@ -40,6 +39,8 @@ from api.routes import (
     history,
     home,
     linked_data,
+    map_data,
+    map_page,
     metrics,
     near,
     network,
@@ -51,6 +52,7 @@ from api.routes import (
     search,
     stats,
     things,
+    timeline_page,
 )
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
@@ -60,6 +62,7 @@ from api.sparql.query_door import QueryDoor
 from api.sparql.shortcut import Shortcut
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
+from api.static_files import MarkedFiles
 from api.trouble import for_people
 from graph.any_engine import AnyEngine
 from graph.engine import Engine
@@ -79,6 +82,7 @@ _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network, query),
+    *(map_data, map_page, timeline_page),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 
@@ -152,7 +156,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         route.summary = re.split("[.:;]", route.description)[0]
     for module in _ROUTES:
         app.include_router(module.router, dependencies=_STRICT)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", MarkedFiles(directory=STATIC), name="static")
     install(app, for_people)
     app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(

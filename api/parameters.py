@@ -22,7 +22,7 @@ MOST_CHARACTERS: Final = 500
 _OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
-_FORMS: Final = ("/", "/check")
+_FORMS: Final = ("/", "/check", "/map", "/timeline")
 """Addresses of a form: a browser sends its empty fields too."""
 
 _PROTOCOL: Final = "/reconcile"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from graph.engine import Engine
 from tests.api.test_home_in_browser import Visit, address, browser
 
 pytestmark = pytest.mark.browser
