@@ -2,8 +2,8 @@
 
 A question is a query there (`.rq`, which runs as it stands) and a file of its name in `tests/cases/article/`,
 what it must give (`.yaml`). Keys of the latter: question (as in the query), article (what the article says),
-better (what better sources say), rows (all rows, in any order; a variable without a value is left out; IRIs in their short
-form, such as `organisation/mijente` or `plaintiff`).
+better (what better sources say), rows (all rows, in any order; a variable without a value is left out; IRIs
+in their short form, such as `organisation/mijente` or `plaintiff`).
 """
 
 from pathlib import Path
