@@ -45,6 +45,7 @@ from api.routes import (
     network,
     ontology,
     places,
+    query,
     reconcile,
     records,
     search,
@@ -80,8 +81,8 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(records, search, stats, connections, reconcile, network, query),
     *(map_data, map_page, timeline_page),
-    *(records, search, stats, connections, reconcile, network),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 

@@ -15,7 +15,11 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 VENDOR: Final = Path(__file__).parent / "vendor"
 VIS_NETWORK: Final = VENDOR / "vis-network-10.1.5.min.js"
 
-_SCRIPTS: Final = ("state", "theme", "picture", "labels", "card", "filters", "search", "tables", "start")
+_SCRIPTS: Final = (
+    *("state", "theme", "days", "picture", "labels", "card"),
+    *("filters", "search", "tables", "save", "start"),
+)
+_SERVED: Final = ("grow", "ways", "address")
 _IN_JSON: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -37,15 +41,23 @@ def guard_script() -> str:
     return _inline_script((TEMPLATES / "network-guard.js").read_text(encoding="utf-8"))
 
 
-def page_script() -> str:
-    """Our own script: the parts in order, within one function so that nothing leaks out."""
-    parts = "\n".join((TEMPLATES / f"network-{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+def page_script(served: bool = False) -> str:
+    """Our own script: the parts in order, within one function so that nothing leaks out. A page that a server
+    gives also asks it for more.
+    """
+    names = (*_SCRIPTS[:-1], *_SERVED, _SCRIPTS[-1]) if served else _SCRIPTS
+    parts = "\n".join((TEMPLATES / f"network-{name}.js").read_text(encoding="utf-8") for name in names)
     return _inline_script(f'(() => {{\n"use strict";\n{parts}\n}})();')
 
 
 def page_style() -> str:
-    """Our style sheet."""
+    """Our style sheet, of the picture and what stands around it."""
     return (TEMPLATES / "network.css").read_text(encoding="utf-8")
+
+
+def frame_style() -> str:
+    """The style sheet of a page that stands alone: its colours, head and foot."""
+    return (TEMPLATES / "network-frame.css").read_text(encoding="utf-8")
 
 
 def csp_hash(text: str) -> str:

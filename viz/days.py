@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from graph.law_periods import NEVER_BOUND, LawDates, is_in_force
+from graph.law_periods import NEVER_BOUND, LawDates, is_in_force, periods_of
 from schema.periods import PartialDate, Period
-from viz.things import Facts, first, local_name
+from viz.things import Facts, Validity, first, local_name
 
 
 def was_there(
@@ -17,15 +17,36 @@ def was_there(
     that ended on a day nobody recorded counts while one of its rules is in force. Proceedings and events:
     begun by then, or of unknown date. Everything else is always there.
     """
+    periods = periods_there(node, facts, law, rules)
+    return periods is None or any(period.contains(day) for period in periods)
+
+
+def periods_there(
+    node: str, facts: Facts, law: Facts | None = None, rules: Iterable[Facts] = ()
+) -> tuple[Period, ...] | None:
+    """The periods in which a network holds the thing, as `was_there` says; None for what is always there."""
     kind = node.split("/", 1)[0]
     if kind == "rule":
-        return in_force(facts, day) and (law is None or _status(law) not in NEVER_BOUND)
+        never = law is not None and _status(law) in NEVER_BOUND
+        return () if never else (_period(first(facts, "from"), first(facts, "until")),)
     if kind == "law":
-        return law_in_force(facts, day, rules)
-    if kind in ("proceeding", "event"):
-        begun = first(facts, "filed") or first(facts, "date")
-        return not begun or PartialDate(begun).first_day <= day
-    return True
+        return periods_of(_law_dates(facts, rules))
+    if kind in ("proceeding", "event") and (begun := first(facts, "filed") or first(facts, "date")):
+        return (_period(begun, ""),)
+    return None
+
+
+def validity(node: str, facts: Facts, law: Facts | None = None, rules: Iterable[Facts] = ()) -> Validity:
+    """When a thing is there, and how sure its end is. A law's end is as unknown as that of all its rules."""
+    rules = tuple(rules)
+    said = rules if node.startswith("law/") else (facts,)
+    unknown = bool(said) and all(_end_unknown(one) for one in said)
+    confirmed = max((first(one, "verifiedOn") for one in said), default="")
+    return Validity(periods_there(node, facts, law, rules), unknown, confirmed)
+
+
+def _end_unknown(rule: Facts) -> bool:
+    return local_name(first(rule, "endKind")) == "end-unknown"
 
 
 def in_force(rule: Facts, day: date) -> bool:
@@ -39,15 +60,18 @@ def law_in_force(law: Facts, day: date, rules: Iterable[Facts] = ()) -> bool:
     Without a day on which it took effect, it begins with its first rule, else when enacted; a law that ended
     on an unknown day is in force while a rule of it is.
     """
+    return is_in_force(_law_dates(law, rules), day)
+
+
+def _law_dates(law: Facts, rules: Iterable[Facts]) -> LawDates:
     ends = [when for name in ("repealed", "expires") if (when := _date(first(law, name)))]
-    dates = LawDates(
+    return LawDates(
         _status(law),
         _date(first(law, "effective")),
         _date(first(law, "enacted")),
         tuple(ends),
         tuple(_period(first(rule, "from"), first(rule, "until")) for rule in rules),
     )
-    return is_in_force(dates, day)
 
 
 def _status(law: Facts) -> str:

@@ -5,7 +5,7 @@ they stand with the thing they belong to.
 """
 
 import difflib
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +17,7 @@ from graph.any_engine import AnyEngine
 from graph.queries import load_query
 from schema.errors import Candidate, NotFound
 from schema.vocabulary import ID
-from viz.days import was_there
+from viz.days import validity, was_there
 from viz.kinds import KIND_BY_KEY
 from viz.relations import Relation, relation_for
 from viz.things import Facts, Thing, first, gather, local_name, make_thing, read_parts, read_sources
@@ -166,12 +166,17 @@ def _build(engine: AnyEngine, facts: Mapping[str, Facts]) -> Graph:
     sources = read_sources(engine.select(load_query("network_sources")))
     edges = list(_edges(engine, facts))
     law_of = {start: end for start, relation, end in edges if relation.key == "rule-of"}
+    rules_of: dict[str, list[Facts]] = defaultdict(list)
+    for rule, law in law_of.items():
+        rules_of[law].append(facts[rule])
 
     def thing(node: str) -> Thing:
         law = law_of.get(node, "")
         law_name = first(facts[law], "shortName") or first(facts[law], "prefLabel") if law else ""
         own = sources.get(ID + node, ())
         made = make_thing(node, facts[node], parts.get(ID + node, ()), own, words, law_name)
+        law_facts = facts[law] if law else None
+        made = replace(made, validity=validity(node, facts[node], law_facts, rules_of[node]))
         if law and not own:
             return replace(made, sources=sources.get(ID + law, ()), sources_of=law)
         return made

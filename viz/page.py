@@ -4,18 +4,29 @@ file.
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from graph.any_engine import AnyEngine
+from schema.periods import PartialDate
 from schema.vocabulary import ID
-from viz.assets import csp_hash, environment, guard_script, inline_json, page_script, page_style, vis_network
+from viz.assets import (
+    csp_hash,
+    environment,
+    frame_style,
+    guard_script,
+    inline_json,
+    page_script,
+    page_style,
+    vis_network,
+)
 from viz.drawing import draw
 from viz.kinds import NETWORK_KINDS
 from viz.layout import Layout, lay_out
-from viz.network import Graph, network, relations, things
+from viz.network import Graph, Whole, cut_network, network, relations, things
 from viz.relations import RELATIONS
 from viz.things import Source, Thing
 
@@ -39,8 +50,43 @@ def network_page(
     a nonce is served.
     """
     graph = network(engine, around=around, depth=depth, place=place, on=on, kinds=kinds)
-    title, lead = _heading(graph, depth, around is None and place is not None, on)
+    title, lead = heading(graph, depth, around is None and place is not None, on)
     return render_page(graph, title, lead, nonce=nonce, served=served)
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """The network for a page of a server, which has a head of its own: heading, sentence, body, and what
+    stands inline beside it. All of it is escaped, or safe to stand where it says.
+    """
+
+    title: str
+    lead: str
+    body: Markup
+    style: Markup
+    scripts: tuple[Markup, ...]
+    data: Markup
+
+
+def network_parts(
+    whole: Whole, around: str | None = None, depth: int = 1, place: str | None = None
+) -> PageParts:
+    """The parts of a served page for a network, of every day and with every kind: the page itself cuts to
+    those, so that they can be chosen anew. What is raised: see `viz.network.cut_network`.
+    """
+    graph = cut_network(whole, around=around, depth=depth, place=place)
+    title, lead = heading(graph, depth, around is None and place is not None, None)
+    data = page_data(graph, lay_out(graph), title, _SERVED_ID)
+    data["whole"] = around is None and place is None
+    scripts = guard_script(), vis_network(), page_script(served=True)
+    return PageParts(
+        title,
+        lead,
+        Markup(environment().get_template("network-body.html").render(served=True, count=len(graph))),
+        Markup(page_style()),
+        tuple(Markup(script) for script in scripts),
+        Markup(inline_json(data)),
+    )
 
 
 def render_page(
@@ -48,7 +94,7 @@ def render_page(
 ) -> str:
     """The page for a network that is already made, with its heading and one sentence on what it shows."""
     is_served = nonce is not None if served is None else served
-    scripts = guard_script(), vis_network(), page_script()
+    scripts = guard_script(), vis_network(), page_script(is_served)
     data = page_data(graph, lay_out(graph), title, _SERVED_ID if is_served else ID)
     return (
         environment()
@@ -61,7 +107,7 @@ def render_page(
             served=is_served,
             scripts=[Markup(script) for script in scripts],
             script_hashes=" ".join(map(csp_hash, scripts)),
-            style=Markup(page_style()),
+            style=Markup(frame_style() + page_style()),
             data=Markup(inline_json(data)),
         )
     )
@@ -69,6 +115,7 @@ def render_page(
 
 def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, Any]:
     """Everything the page's script needs, as plain JSON values. `base` + id is a thing's address."""
+    is_served = base == _SERVED_ID  # then things of other kinds may join
     drawing = draw(graph, layout)
     known = things(graph)
     sources = _SourceList()
@@ -77,7 +124,7 @@ def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, 
     return {
         "title": title,
         "base": base,
-        "served": base == _SERVED_ID,
+        "served": is_served,
         "centre": graph.graph.get("centre"),
         "physics": layout.physics,
         "kinds": [
@@ -91,7 +138,7 @@ def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, 
                 "count": kinds[kind.key],
             }
             for kind in NETWORK_KINDS
-            if kinds[kind.key]
+            if kinds[kind.key] or is_served
         ],
         "relations": [
             {
@@ -101,7 +148,7 @@ def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, 
                 "count": used[relation.key],
             }
             for relation in RELATIONS
-            if used[relation.key]
+            if used[relation.key] or is_served
         ],
         "regions": [
             {"id": region.node, "x": region.x, "y": region.y, "r": region.radius, "level": region.level}
@@ -112,6 +159,25 @@ def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, 
         "options": drawing.options,
         "about": {node: _about(thing, sources) for node, thing in known.items()},
         "sources": sources.rows,
+        "sizes": {kind.key: kind.size for kind in NETWORK_KINDS},
+        "times": {node: times for node, thing in known.items() if (times := times_of(thing))},
+    }
+
+
+def times_of(thing: Thing) -> dict[str, Any] | None:
+    """When a thing is there: its periods as first days (half-open), None at an end that is not set; whether
+    that end is not known, and when the state was last confirmed. None for what is always there.
+    """
+    when = thing.validity
+    if when.periods is None:
+        return None
+    return {
+        "periods": [
+            [one.first_day.isoformat() if one else None for one in (period.start, period.end)]
+            for period in when.periods
+        ],
+        "end_unknown": when.end_unknown,
+        "confirmed": PartialDate(when.confirmed).first_day.isoformat() if when.confirmed else None,
     }
 
 
@@ -146,7 +212,8 @@ def _about(thing: Thing, sources: _SourceList) -> dict[str, Any]:
     return {key: value for key, value in about.items() if value}
 
 
-def _heading(graph: Graph, depth: int, place: bool, on: date | None) -> tuple[str, str]:
+def heading(graph: Graph, depth: int, place: bool, on: date | None) -> tuple[str, str]:
+    """The heading of a page, and one sentence on what it shows; `place`: the network is cut to a place."""
     day = f" on {on.day} {on:%B %Y}" if on else ""
     of_the_day = f"Law in force{day}, and what had happened by then." if on else ""
     centre = things(graph).get(graph.graph.get("centre", ""))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from schema.periods import Period
+
 Facts: TypeAlias = Mapping[str, tuple[str, ...]]
 """What is stated of one thing: the property's local name, and its values in a fixed order."""
 
@@ -64,6 +66,17 @@ _PARTS_WITH_DATE: Final = frozenset({"outcome", "amendment"})
 
 
 @dataclass(frozen=True)
+class Validity:
+    """When a thing is there: its periods (None: always), whether its end is not known, and the last day on
+    which its state was confirmed ("" if none is recorded).
+    """
+
+    periods: tuple[Period, ...] | None = None
+    end_unknown: bool = False
+    confirmed: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a fact was read: the address, and title, publisher and date as far as known (else empty)."""
 
@@ -97,6 +110,7 @@ class Thing:
     links: tuple[str, ...]
     latitude: float | None
     longitude: float | None
+    validity: Validity = Validity()
 
 
 def local_name(iri: str) -> str:

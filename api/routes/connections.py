@@ -1,6 +1,7 @@
 """/api/graph and /api/paths: the network as nodes and edges, and how two things hang together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final
@@ -9,10 +10,10 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.formats import as_json
-from api.parameters import Day, number, required
+from api.parameters import Day, number, one_of, required, words_schema
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter
-from api.replies import JSON, reply
+from api.replies import HTML, JSON, reply
 from api.routes.network import MOST_WAITING
 from graph.engine import iri_term
 from graph.full_record import record_of, sources_of
@@ -21,14 +22,23 @@ from graph.rows import link_to
 from schema.errors import QueryBusy, UnusableValue
 from schema.periods import parse_day
 from schema.vocabulary import ID, iri_of, record_iri, short_id
+from viz.exchange import as_gexf, as_graphml
 from viz.kinds import KIND_BY_KEY
 from viz.network import Graph, cut_network, relations, things
+from viz.page import heading, render_page, times_of
 from viz.paths import Link, Step, Ways, ways_between
-from viz.things import local_name
+from viz.things import Thing, local_name
 
 router = APIRouter(tags=["network"])
 
 _RECORDS: Final = load_query("link_records")
+_FORMATS: Final = {
+    "json": (JSON, "json"),
+    "graphml": ("application/graphml+xml; charset=utf-8", "graphml"),
+    "gexf": ("application/gexf+xml; charset=utf-8", "gexf"),
+    "html": (HTML, "html"),
+}
+"""The media type of each format, and how the name of its file ends."""
 
 Kinds = Annotated[
     str | None,
@@ -51,14 +61,35 @@ async def graph(
     ] = None,
     on: Day = None,
     kinds: Kinds = None,
+    cards: Annotated[
+        str,
+        Query(
+            description="`true`: each node also with what its card on the page tells",
+            examples=["true"],
+            json_schema_extra=words_schema(("true", "false")),
+        ),
+    ] = "false",
+    format: Annotated[
+        str,
+        Query(
+            description="`json`, `graphml`, `gexf`, or `html`: one page that works offline",
+            examples=["graphml"],
+            json_schema_extra=words_schema(tuple(_FORMATS)),
+        ),
+    ] = "json",
 ) -> Response:
     """The network as nodes and edges, whole or cut to a thing, a place, a day or kinds."""
     day = parse_day(on) if on else None
-    make = partial(_graph, parts, around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
+    one_of("format", format, tuple(_FORMATS))
+    with_cards = one_of("cards", cards, ("true", "false")) == "true"
+    cut = _Cut(around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
+    make = partial(_graph, parts, cut, format, with_cards)
     about, text = await to_thread.run_sync(make, limiter=parts.page_threads)
-    return reply(request, parts.engine.data_version, text.encode(), JSON, about=about)
+    media, ending = _FORMATS[format]
+    headers = {} if format == "json" else {"Content-Disposition": f'attachment; filename="network.{ending}"'}
+    return reply(request, parts.engine.data_version, text.encode(), media, headers, about=about)
 
 
 @router.get("/api/paths")
@@ -90,26 +121,38 @@ def paths(
     return reply(request, parts.engine.data_version, as_json(content), JSON)
 
 
-def _graph(
-    parts: Parts,
-    around: str | None,
-    depth: int,
-    place: str | None,
-    day: date | None,
-    kinds: tuple[str, ...] | None,
-) -> tuple[str | None, str]:
+@dataclass(frozen=True)
+class _Cut:
+    """What of the network is asked for."""
+
+    around: str | None
+    depth: int
+    place: str | None
+    day: date | None
+    kinds: tuple[str, ...] | None
+
+
+def _graph(parts: Parts, cut: _Cut, format: str, cards: bool) -> tuple[str | None, str]:
     """The thing that a network is about, and the network as text; kept, because a large one takes a while."""
-    centre = _node(parts, "around", around) if around else None
-    home = parts.lookup.places.resolve(place).id if place else None
-    version = parts.engine.data_version
+    centre = _node(parts, "around", cut.around) if cut.around else None
+    home = parts.lookup.places.resolve(cut.place).id if cut.place else None
+    key = ("graph", parts.engine.data_version, centre, cut.depth, home, cut.day, cut.kinds, format, cards)
 
     def text() -> str:
-        found = cut_network(parts.network, centre, depth, home, day, kinds)
-        head = {"centre": found.graph.get("centre"), "on": day.isoformat() if day else None}
-        return as_json({**head, **_as_dict(found), "data_version": version}).decode()
+        found = cut_network(parts.network, centre, cut.depth, home, cut.day, cut.kinds)
+        return _written(parts, found, replace(cut, around=centre, place=home), format, cards)
 
-    key = ("graph", version, centre, depth, home, day, kinds)
     return centre or home, parts.pages.get(key, text)
+
+
+def _written(parts: Parts, found: Graph, cut: _Cut, format: str, cards: bool) -> str:
+    if format == "html":
+        title, lead = heading(found, cut.depth, cut.around is None and cut.place is not None, cut.day)
+        return render_page(found, title, lead)
+    if format != "json":
+        return (as_graphml if format == "graphml" else as_gexf)(found).decode()
+    head = {"centre": found.graph.get("centre"), "on": cut.day.isoformat() if cut.day else None}
+    return as_json({**head, **_as_dict(found, cards), "data_version": parts.engine.data_version}).decode()
 
 
 def _kinds(given: str | None) -> tuple[str, ...] | None:
@@ -135,7 +178,23 @@ def _node(parts: Parts, name: str, given: str) -> str:
     raise UnusableValue(f"{name} is {given!r}, which is no node of the network ({kinds}){instead}")
 
 
-def _as_dict(found: Graph) -> dict[str, Any]:
+def _card(thing: Thing) -> dict[str, Any]:
+    return {
+        "summary": thing.summary or None,
+        "details": [{"what": what, "text": text} for what, text in thing.details],
+        "parts": [{"what": what, "text": text} for what, text in thing.parts],
+        "doubts": thing.doubts,
+        "sources": [
+            {"url": one.url, "title": one.title, "publisher": one.publisher, "date": one.date}
+            for one in thing.sources
+        ],
+        "sources_of": thing.sources_of,
+        "other_names": thing.other_names,
+        "links": thing.links,
+    }
+
+
+def _as_dict(found: Graph, cards: bool) -> dict[str, Any]:
     return {
         "nodes": [
             {
@@ -145,6 +204,8 @@ def _as_dict(found: Graph) -> dict[str, Any]:
                 "category": thing.category or None,
                 "dates": [{"what": what, "date": when} for what, when in thing.dates],
                 "verification": thing.verification or None,
+                "times": times_of(thing),
+                **(_card(thing) if cards else {}),
             }
             for node, thing in things(found).items()
         ],

@@ -1,7 +1,7 @@
 """/network: the interactive picture of the graph."""
 
+import re
 import secrets
-from datetime import date
 from functools import partial
 from typing import Annotated, Final
 
@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.contract import states
+from api.pages import render
 from api.parameters import THING_PATTERN, Day, number, words_schema
 from api.parts import PLACEHOLDER, Parts, PartsOf
 from api.problems import BadParameter
@@ -16,10 +17,16 @@ from api.replies import HTML
 from schema.errors import NotFound, QueryBusy
 from schema.periods import parse_day
 from viz.kinds import KIND_BY_KEY
-from viz.page import network_page
+from viz.page import network_parts
+from viz.relations import RELATIONS
 
 router = APIRouter(tags=["pages"])
 
+
+_RELATIONS: Final = tuple(relation.key for relation in RELATIONS)
+_CLEARVIEW: Final = "organisation/clearview-ai"
+MOST_EXPANDED: Final = 30
+"""Things whose connections a link may add; each costs the page a request."""
 
 MOST_WAITING: Final = 16
 """Pages that may wait to be made, a second or so each; the next is told to come later."""
@@ -59,40 +66,73 @@ async def network(
             json_schema_extra=words_schema(tuple(KIND_BY_KEY)),
         ),
     ] = None,
+    relations: Annotated[
+        str | None,
+        Query(
+            description=f"Only these, by commas: {', '.join(_RELATIONS)}",
+            examples=["rule-of,law-of"],
+            json_schema_extra=words_schema(_RELATIONS),
+        ),
+    ] = None,
+    expanded: Annotated[
+        str | None,
+        Query(description="Things whose connections were added, by commas", examples=[_CLEARVIEW]),
+    ] = None,
+    picked: Annotated[
+        str | None,
+        Query(
+            description="Two things whose shortest connections are shown, by commas",
+            examples=[f"{_CLEARVIEW},law/us-il-bipa-2008"],
+        ),
+    ] = None,
 ) -> Response:
-    """The network as a page, whole or cut to a thing, a place, a day or kinds."""
+    """The network as a page, whole or cut to a thing, a place, a day or kinds.
+
+    Day, kinds and relations are chosen in the page, which holds all of them; the address says how it begins.
+    """
     steps = number("depth", depth, 1, 6)
-    day = parse_day(on) if on else None
-    wanted = tuple(sorted({kind.strip() for kind in kinds.split(",")})) if kinds else None
-    if wanted and (foreign := [kind for kind in wanted if kind not in KIND_BY_KEY]):
-        accepted = tuple(KIND_BY_KEY)
-        raise BadParameter(
-            f"no such kind: {', '.join(map(repr, foreign))}; accepted: {', '.join(accepted)}", accepted
-        )
-    make = partial(_page, parts, around or None, steps, place, day, wanted)
+    if on:
+        parse_day(on)
+    _words("kinds", kinds, tuple(KIND_BY_KEY))
+    _words("relations", relations, _RELATIONS)
+    _things("expanded", expanded, MOST_EXPANDED)
+    _things("picked", picked, 2)
+    make = partial(_page, parts, around or None, steps, place)
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
     nonce = secrets.token_urlsafe(18)
     policy = (
-        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html.replace(PLACEHOLDER, nonce), headers=headers, media_type="text/html")
 
 
-def _page(
-    parts: Parts,
-    around: str | None,
-    depth: int,
-    place: str | None,
-    on: date | None,
-    kinds: tuple[str, ...] | None,
-) -> str:
+def _words(name: str, given: str | None, accepted: tuple[str, ...]) -> None:
+    words = [one.strip() for one in given.split(",")] if given else []
+    if foreign := sorted(set(words) - set(accepted)):
+        said = ", ".join(map(repr, foreign))
+        raise BadParameter(f"no such word in {name}: {said}; accepted: {', '.join(accepted)}", accepted)
+
+
+def _things(name: str, given: str | None, most: int) -> None:
+    ids = given.split(",") if given else []
+    if len(ids) > most:
+        raise BadParameter(f"{name} names {len(ids)} things; at most {most} are taken")
+    for one in ids:
+        if not re.fullmatch(THING_PATTERN, one):
+            raise BadParameter(f"{name} names {one!r}, which is no kind/slug, such as {_CLEARVIEW}")
+
+
+def _page(parts: Parts, around: str | None, depth: int, place: str | None) -> str:
     where = parts.lookup.places.resolve(place).id if place else None
-    key = (parts.engine.data_version, around, depth, where, on, kinds)
-    make = partial(
-        network_page, parts.engine, around, depth, where, on, kinds, nonce=PLACEHOLDER, served=True
-    )
+    key = ("network", parts.engine.data_version, around, depth, where)
+
+    def make() -> str:
+        made = network_parts(parts.network, around, depth, where)
+        said = {"made": made, "nonce": PLACEHOLDER, "data_version": parts.engine.data_version}
+        return render("network.html", said).decode()
+
     return parts.pages.get(key, make)

@@ -1,9 +1,9 @@
-"""The news article that the project began with, asked of the graph: `tests/cases/article/`.
+"""The news article that the project began with, asked of the graph: `graph/article/`.
 
-A question is two files of one name: the query (`.rq`, which runs as it stands) and what it must give
-(`.yaml`). Keys of the latter: question (as in the query), article (what the article says), better (what
-better sources say), rows (all rows, in any order; a variable without a value is left out; IRIs in their short
-form, such as `organisation/mijente` or `plaintiff`).
+A question is a query there (`.rq`, which runs as it stands) and a file of its name in `tests/cases/article/`,
+what it must give (`.yaml`). Keys of the latter: question (as in the query), article (what the article says),
+better (what better sources say), rows (all rows, in any order; a variable without a value is left out; IRIs
+in their short form, such as `organisation/mijente` or `plaintiff`).
 """
 
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any, Final
 import pytest
 import yaml
 
+import graph
 from graph.engine import Engine, Row
 from graph.queries import load_query, parse_query, query_names
 from schema.vocabulary import short_id
 
 CASES: Final = Path(__file__).parents[1] / "cases" / "article"
-NAMES: Final = query_names(CASES)
+ARTICLE: Final = Path(graph.__file__).parent / "article"
+NAMES: Final = query_names(ARTICLE)
 KEYS: Final = {"question", "article", "better", "rows"}
 ADDRESS: Final = (
     "https://www.silicon.co.uk/e-regulation/legal/clearview-ai-sued-by-immigrant-groups-387477/amp"
@@ -52,7 +54,7 @@ def read_case(name: str) -> dict[str, Any]:
 
 def test_every_query_has_its_rows_and_every_row_file_its_query() -> None:
     assert set(NAMES) == {path.stem for path in CASES.glob("*.yaml")}
-    assert {path.suffix for path in CASES.iterdir()} == {".rq", ".yaml"}
+    assert {path.suffix for path in CASES.iterdir()} == {".yaml"}
 
 
 def test_there_are_at_least_fourteen_questions() -> None:
@@ -61,7 +63,7 @@ def test_there_are_at_least_fourteen_questions() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_query_asks_of_the_article_in_the_same_words_as_its_rows(name: str) -> None:
-    query = load_query(name, CASES)
+    query = load_query(name, ARTICLE)
     case = read_case(name)
     assert query.question == case["question"]
     assert f"<{ADDRESS}>" in query.text, "a question finds its facts by their source: the article"
@@ -74,7 +76,7 @@ def test_query_asks_of_the_article_in_the_same_words_as_its_rows(name: str) -> N
 @pytest.mark.parametrize("name", NAMES)
 def test_graph_answers_the_article_question(engine: Engine, name: str) -> None:
     case = read_case(name)
-    found = sorted(_told(_short(row)) for row in engine.select(load_query(name, CASES)))
+    found = sorted(_told(_short(row)) for row in engine.select(load_query(name, ARTICLE)))
     expected = sorted(_told(row) for row in case["rows"])
     assert expected, f"{name}.yaml expects no rows"
     story = [

@@ -88,6 +88,7 @@ function fillCard(id) {
       ...(data.served && id !== data.centre ? [" · ", make("a", { href: `/network?around=${id}` }, "Network around it")] : []),
       ...(about.links || []).flatMap((address) => [" · ", link(address, "Official page")]),
     ),
+    ...(data.served ? [actsOf(id)] : []),
     ...neighbours(id),
   );
   card.hidden = false;
@@ -98,6 +99,10 @@ function fillCard(id) {
 function choose(id, { move = false, focus = false } = {}) {
   if (!nodeOf.has(id)) return;
   const node = nodeOf.get(id);
+  if (!isThere(id)) {
+    tell(`${node.label} was not in force, or had not happened, on ${inWords(day)}: any day is shown.`);
+    setDay(null);
+  }
   if (!nodeIsShown(node)) setShown("kinds", node.group, true);
   if (focus && !card.contains(document.activeElement)) cameFrom = document.activeElement;
   chosen = id;
@@ -107,6 +112,7 @@ function choose(id, { move = false, focus = false } = {}) {
   if (focus) heading.focus({ preventScroll: move && innerWidth > 800 });
   network.redraw();
   document.documentElement.dataset.chosen = id;
+  if (data.served) writeAddress();
 }
 
 function closeCard() {

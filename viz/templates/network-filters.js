@@ -3,14 +3,18 @@
 const number = new Intl.NumberFormat("en");
 
 function check(group, entry, words, mark) {
-  const box = make("input", { type: "checkbox", checked: true, value: entry.key, name: group });
+  const box = make("input", { type: "checkbox", checked: shown[group].has(entry.key), value: entry.key, name: group });
   box.addEventListener("change", () => setShown(group, entry.key, box.checked));
   return make("label", {}, box, ...mark, make("span", {}, words), make("small", {}, number.format(entry.count)));
 }
 
 function fillFilters() {
-  byId("kinds").append(...data.kinds.map((kind) => check("kinds", kind, kind.plural, [symbol(kind.key)])));
-  byId("relations").append(...data.relations.map((relation) => check("relations", relation, relation.words, [])));
+  const some = (group) => data[group].filter((entry) => entry.count);
+  byId("kinds").replaceChildren(...some("kinds").map((kind) => check("kinds", kind, kind.plural, [symbol(kind.key)])));
+  byId("relations").replaceChildren(...some("relations").map((relation) => check("relations", relation, relation.words, [])));
+}
+
+{
   const setAll = (isShown) => {
     for (const relation of data.relations) shown.relations[isShown ? "add" : "delete"](relation.key);
     for (const box of byId("relations").querySelectorAll("input")) box.checked = isShown;
@@ -23,7 +27,7 @@ function fillFilters() {
 function setShown(group, key, isShown) {
   shown[group][isShown ? "add" : "delete"](key);
   const box = [...document.querySelectorAll(`input[name="${group}"]`)].find((each) => each.value === key);
-  box.checked = isShown;
+  if (box) box.checked = isShown;
   filtered();
 }
 
@@ -33,6 +37,7 @@ function filtered() {
   else if (chosen && !card.contains(document.activeElement)) fillCard(chosen);
   fillTables();
   count();
+  if (data.served) writeAddress();
 }
 
 function count() {

@@ -2,16 +2,25 @@
 // and the words of its ties come before all others.
 
 const LABEL_LIMIT = 90;
-const weightOf = new Map(data.nodes.map((node) => [node.id, tiesOf.get(node.id).length]));
-for (const region of data.regions) weightOf.set(region.id, 1000 + region.r);
-const byWeight = [...data.nodes].sort((a, b) => weightOf.get(b.id) - weightOf.get(a.id) || inOrder.compare(a.id, b.id));
 const discOf = new Map(data.regions.map((region) => [region.id, region]));
+const weightOf = new Map();
+const byWeight = [];
+
+function learnLabels(added) {
+  byWeight.push(...added);
+  for (const node of byWeight) {
+    const disc = discOf.get(node.id);
+    weightOf.set(node.id, disc ? 1000 + disc.r : tiesOf.get(node.id).length);
+  }
+  byWeight.sort((a, b) => weightOf.get(b.id) - weightOf.get(a.id) || inOrder.compare(a.id, b.id));
+}
+learnLabels(data.nodes);
 
 const shorten = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
 
 // what the reader points at or has chosen, with its neighbours
 function nearby() {
-  const near = new Set([hovered, chosen].filter(Boolean));
+  const near = new Set([hovered, chosen, ...wayShown].filter(Boolean));
   if (chosen) for (const edge of tiesOf.get(chosen)) if (edgeIsShown(edge)) near.add(edge.from).add(edge.to);
   return near;
 }
@@ -81,6 +90,7 @@ function drawLabels(ctx) {
       if (!edgeIsShown(edge)) continue;
       const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
       if (Math.hypot(from.x - to.x, from.y - to.y) * scale < 70) continue;
+      if (Math.abs((from.x + to.x) / 2 - centre.x) > wide || Math.abs((from.y + to.y) / 2 - centre.y) > high) continue;
       write(relationOf.get(edge.relation).words, (from.x + to.x) / 2, (from.y + to.y) / 2, 10.5, now.quiet, 400, false);
     }
   }

@@ -23,7 +23,7 @@ function coloured(options) {
 function drawable(node) {
   const { label, ...rest } = node;
   const plus = node.shape === "custom" ? { ctxRenderer: drawPlus } : {};
-  return { ...rest, ...plus, hidden: !nodeIsShown(node) };
+  return { ...rest, ...plus, hidden: !nodeIsShown(node), opacity: solidity(node.id) };
 }
 
 function drawDiscs(ctx) {
@@ -37,6 +37,18 @@ function drawDiscs(ctx) {
     ctx.strokeStyle = now.rim;
     ctx.stroke();
   }
+}
+
+// the connection that was asked for, under all the rest
+function drawWay(ctx) {
+  const at = wayShown.filter((id) => nodeOf.has(id) && nodeIsShown(nodeOf.get(id))).map((id) => network.getPosition(id));
+  if (at.length < 2) return;
+  ctx.beginPath();
+  at.forEach(({ x, y }, i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 7 / network.getScale();
+  ctx.strokeStyle = `${theme().accent}90`;
+  ctx.stroke();
 }
 
 function point(id) {
@@ -60,10 +72,15 @@ function drawPicture(places, view) {
   edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, hidden: !edgeIsShown(edge) })));
   network = new vis.Network(stage, { nodes, edges }, options);
   network.on("beforeDrawing", drawDiscs);
+  network.on("beforeDrawing", drawWay);
   network.on("afterDrawing", drawLabels);
   network.on("hoverNode", (event) => point(event.node));
   network.on("blurNode", () => point(null));
-  network.on("click", (event) => (event.nodes.length ? choose(event.nodes[0]) : closeCard()));
+  network.on("click", (event) => {
+    if (!event.nodes.length) return closeCard();
+    choose(event.nodes[0]);
+    if (data.served) grow(event.nodes[0]);
+  });
   if (places) {
     network.moveTo(view);
     if (chosen) network.selectNodes([chosen]);
@@ -89,12 +106,12 @@ function goTo(id) {
 }
 
 function redrawFiltered() {
-  const hiddenNow = (items, set, isShown) => {
-    const changed = items.filter((item) => set.get(item.id).hidden === isShown(item));
-    set.update(changed.map((item) => ({ id: item.id, hidden: !isShown(item) })));
+  const changedNow = (items, set, lookOf) => {
+    const looks = items.map((item) => ({ id: item.id, ...lookOf(item) }));
+    set.update(looks.filter((look) => Object.entries(look).some(([name, value]) => set.get(look.id)[name] !== value)));
   };
-  hiddenNow(data.nodes, nodes, nodeIsShown);
-  hiddenNow(data.edges, edges, edgeIsShown);
+  changedNow(data.nodes, nodes, (node) => ({ hidden: !nodeIsShown(node), opacity: solidity(node.id) }));
+  changedNow(data.edges, edges, (edge) => ({ hidden: !edgeIsShown(edge) }));
   network.redraw();
 }
 

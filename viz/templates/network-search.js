@@ -6,11 +6,16 @@ const search = byId("search");
 const hits = byId("hits");
 const HITS = 12;
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const haystack = data.nodes.map((node) => {
-  const label = plain(node.label);
-  const details = (aboutOf(node.id).details || []).filter(([term]) => term === "Citation").map(([, value]) => value);
-  return { node, label, all: [label, ...[...(aboutOf(node.id).names || []), ...details, node.id].map(plain)].join("\n") };
-});
+const haystack = [];
+
+function learnNames(added) {
+  for (const node of added) {
+    const label = plain(node.label);
+    const details = (aboutOf(node.id).details || []).filter(([term]) => term === "Citation").map(([, value]) => value);
+    haystack.push({ node, label, all: [label, ...[...(aboutOf(node.id).names || []), ...details, node.id].map(plain)].join("\n") });
+  }
+}
+learnNames(data.nodes);
 let active = -1;
 
 function find(text) {
@@ -42,7 +47,8 @@ async function askServer(text, question) {
     const answer = await fetch(`/api/search?${new URLSearchParams({ q: text, limit: MOST })}`);
     if (!answer.ok) return;
     const { hits: known } = await answer.json();
-    const found = known.map((hit) => nodeOf.get(hit.id)).filter(Boolean);
+    const outside = (hit) => (kindOf.has(hit.kind) ? { id: hit.id, label: hit.name, group: hit.kind, isOutside: true } : null);
+    const found = known.map((hit) => nodeOf.get(hit.id) || outside(hit)).filter(Boolean);
     if (question === asking) list([...new Set([...found, ...find(text)])]);
   } catch {
     // the server is gone: what was found here stays
@@ -56,7 +62,7 @@ function list(found) {
   hits.replaceChildren(
     ...found.slice(0, HITS).map((node, i) => {
       const about = aboutOf(node.id);
-      const kind = kindOf.get(node.group).word + (about.category ? `, ${about.category}` : "");
+      const kind = kindOf.get(node.group).word + (node.isOutside ? ", not in the picture yet" : about.category ? `, ${about.category}` : "");
       const item = make("li", { id: `hit-${i}`, role: "option", "aria-selected": "false" }, symbol(node.group), make("span", {}, node.label), make("small", {}, kind));
       item.dataset.id = node.id;
       item.addEventListener("mousedown", (event) => event.preventDefault());
@@ -88,8 +94,9 @@ function mark(step) {
   search.setAttribute("aria-activedescendant", options[active].id);
 }
 
-function take(id) {
+async function take(id) {
   openHits(false);
+  if (!nodeOf.has(id)) await fetchThing(id);
   search.value = nodeOf.get(id).label;
   cameFrom = search;
   choose(id, { move: true, focus: true });

@@ -1,5 +1,6 @@
 // Draw. A name after "#" in the address chooses that thing, so that a view can be passed on.
 
+if (data.served) readFilters();
 fillFilters();
 drawPicture();
 closeCard();
@@ -12,3 +13,4 @@ const named = () => {
 addEventListener("hashchange", named);
 if (location.hash) named();
 else if (data.centre) choose(data.centre);
+if (data.served) readView();

@@ -20,12 +20,18 @@ const shown = {
   kinds: new Set(data.kinds.map((kind) => kind.key)),
   relations: new Set(data.relations.map((relation) => relation.key)),
 };
-const nodeIsShown = (node) => shown.kinds.has(node.group);
+const nodeIsShown = (node) => shown.kinds.has(node.group) && isThere(node.id);
 const edgeIsShown = (edge) =>
   shown.relations.has(edge.relation) && nodeIsShown(nodeOf.get(edge.from)) && nodeIsShown(nodeOf.get(edge.to));
 
 let chosen = null; // the id of the thing whose card is open
+let wayShown = []; // the ids of the things along the connection that is drawn
 let hovered = null; // the id of the thing under the pointer
+
+// said to who listens rather than looks, and to who looks
+function tell(text) {
+  byId("told").textContent = text;
+}
 
 function make(tag, properties, ...children) {
   const element = document.createElement(tag);

@@ -1,10 +1,10 @@
 // The same as tables, a page at a time: every thing, and every connection, under the same filters.
 
 const ROWS = 50;
-const nodesInOrder = [...data.nodes].sort(
+const nodesInOrder = () => [...data.nodes].sort(
   (a, b) => kindRank(a.group) - kindRank(b.group) || inOrder.compare(a.label, b.label) || inOrder.compare(a.id, b.id),
 );
-const edgesInOrder = [...data.edges].sort(
+const edgesInOrder = () => [...data.edges].sort(
   (a, b) =>
     inOrder.compare(nodeOf.get(a.from).label, nodeOf.get(b.from).label) ||
     inOrder.compare(a.relation, b.relation) ||
@@ -21,17 +21,37 @@ function thingButton(id) {
   return button;
 }
 
-function pagedTable(place, caption, columns, rowsShown, cellsOf) {
+// `keys`: what the rows are sorted by, a text or a number for each column
+function pagedTable(place, caption, columns, rowsShown, cellsOf, keys) {
   let first = 0;
+  let sorted = { column: -1, sign: 1 };
+  const compare = (one, other) => (typeof one === "number" ? one - other : inOrder.compare(one, other));
+  const inTurn = (rows) => {
+    if (sorted.column < 0) return rows;
+    const keyed = rows.map((row) => [keys[sorted.column](row), row]);
+    return keyed.sort(([one], [other]) => sorted.sign * compare(one, other)).map(([, row]) => row);
+  };
+  const heading = (words, column) => {
+    const button = make("button", { type: "button", className: "sort" }, words);
+    const cell = make("th", { scope: "col" }, button);
+    button.addEventListener("click", () => {
+      sorted = { column, sign: sorted.column === column ? -sorted.sign : 1 };
+      for (const other of cell.parentNode.children) other.removeAttribute("aria-sort");
+      cell.setAttribute("aria-sort", sorted.sign > 0 ? "ascending" : "descending");
+      first = 0;
+      fill();
+    });
+    return cell;
+  };
   const body = make("tbody");
   const where = make("p", { className: "where", role: "status" });
   const back = make("button", { type: "button" }, "Previous");
   const on = make("button", { type: "button" }, "Next");
-  const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column)));
+  const head = make("tr", {}, ...columns.map(heading));
   const table = make("table", {}, make("caption", { className: "unseen" }, caption), make("thead", {}, head), body);
   place.append(table, make("div", { className: "pager" }, back, where, on));
   const fill = () => {
-    const rows = rowsShown();
+    const rows = inTurn(rowsShown());
     first = Math.max(0, Math.min(first, Math.floor((rows.length - 1) / ROWS) * ROWS));
     const last = Math.min(first + ROWS, rows.length);
     body.replaceChildren(
@@ -58,7 +78,7 @@ const fillThings = pagedTable(
   byId("things-table"),
   "Things of the network",
   ["Name", "Kind", "Dates", "Connections"],
-  () => nodesInOrder.filter(nodeIsShown),
+  () => nodesInOrder().filter(nodeIsShown),
   (node) => {
     const category = aboutOf(node.id).category;
     return [
@@ -68,13 +88,20 @@ const fillThings = pagedTable(
       String(tiesOf.get(node.id).filter(edgeIsShown).length),
     ];
   },
+  [
+    (node) => node.label,
+    (node) => kindOf.get(node.group).word + (aboutOf(node.id).category || ""),
+    (node) => ((aboutOf(node.id).dates || [])[0] || ["", ""])[1],
+    (node) => tiesOf.get(node.id).filter(edgeIsShown).length,
+  ],
 );
 const fillTies = pagedTable(
   byId("ties-table"),
   "Connections of the network",
   ["From", "Relation", "To"],
-  () => edgesInOrder.filter(edgeIsShown),
+  () => edgesInOrder().filter(edgeIsShown),
   (edge) => [thingButton(edge.from), relationOf.get(edge.relation).words, thingButton(edge.to)],
+  [(edge) => nodeOf.get(edge.from).label, (edge) => relationOf.get(edge.relation).words, (edge) => nodeOf.get(edge.to).label],
 );
 
 function fillTables() {

@@ -11,7 +11,7 @@ function theme() {
     ink: style("--ink"),
     quiet: style("--quiet"),
     accent: style("--accent"),
-    edge: style("--edge"),
+    edge: style("--tie"),
     disc: style("--disc"),
     rim: style("--rim"),
     sans: style("--sans") || "sans-serif",

@@ -1,0 +1,119 @@
+"""The journeys of /network and /query in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.api.test_home_in_browser import Visit, address, browser
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["address", "browser"]
+SETTLED = "html[data-settled='true']"
+
+
+def test_network_grows_from_clearview_to_a_law(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/network?around=organisation/clearview-ai&kinds=organisation,proceeding,law")
+    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    box = page.get_by_role("combobox")
+    box.press_sequentially("aclu v clearview")
+    expect(page.get_by_role("option").first).to_contain_text("American Civil Liberties Union")
+    box.press("Enter")
+    page.get_by_role("button", name="Add its connections").click()
+    law = page.locator("#card").get_by_role("button", name="Biometric Information Privacy Act")
+    law.click()
+    expect(page.locator("#card h2")).to_have_text("Biometric Information Privacy Act")
+    assert "expanded=proceeding/aclu-v-clearview" in page.url
+    assert visit.trouble == []
+    page.close()
+
+
+def test_link_to_a_connection_tells_and_draws_it(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    ends = "organisation/clearview-ai,law/us-il-bipa-2008"
+    visit.page.goto(f"{address}/network?around=organisation/clearview-ai&picked={ends}")
+    expect(visit.page.locator("#ways-found li").first).to_contain_text(
+        "brought under Biometric", timeout=30_000
+    )
+    way = visit.page.wait_for_function("document.documentElement.dataset.way", timeout=30_000)
+    assert str(way.json_value()).split()[-1] == "law/us-il-bipa-2008"
+    assert visit.trouble == []
+    visit.page.close()
+
+
+def test_day_hides_what_had_not_begun(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/network?place=us-ca-san-francisco&on=2019-01-01")
+    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    before = page.inner_text("#count")
+    page.get_by_label("In force on").fill("2024-06-01")
+    expect(page.locator("#count")).not_to_have_text(before)
+    assert "on=2024-06-01" in page.url
+    page.get_by_role("button", name="Any day").click()
+    assert "on=" not in page.url
+    assert visit.trouble == []
+    page.close()
+
+
+def test_picture_and_files_are_taken_along(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/network?around=organisation/clearview-ai")
+    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    for name, beginning in (
+        ("PNG", b"\x89PNG"),
+        ("SVG", b"<svg xmlns"),
+        ("GEXF", b"<?xml"),
+        ("GraphML", b"<?xml"),
+    ):
+        with page.expect_download() as begun:
+            page.locator(".save").get_by_text(name, exact=True).click()
+        assert begun.value.path().read_bytes().startswith(beginning), name
+    page.close()
+
+
+@pytest.fixture
+def workbench(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address)
+    visit.page.goto(f"{address}/query")
+    visit.page.wait_for_selector("html[data-editor='ready']", state="attached")
+    yield visit
+    visit.page.close()
+
+
+def test_example_is_run_and_seen_on_the_map(workbench: Visit) -> None:
+    page = workbench.page
+    page.get_by_role("link", name="In which places is a prohibition").click()
+    expect(page.locator("#shown svg .spot").first).to_be_attached()
+    assert page.locator("#shown svg .spot").count() > 30
+    page.get_by_role("button", name="Table").click()
+    expect(page.locator("#shown table")).to_contain_text("jurisdiction/us-ca-")
+    assert workbench.trouble == []
+
+
+def test_parameter_is_filled_into_an_example(workbench: Visit) -> None:
+    page = workbench.page
+    page.get_by_text("What the API itself asks").click()
+    page.get_by_role("link", name="Which prohibitions bind in a place").click()
+    page.get_by_label("?place").fill("us-ma-boston")
+    page.get_by_label("?day").fill("2024-06-01")
+    page.get_by_role("button", name="Fill in").click()
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#shown table")).to_contain_text("us-ma-boston")
+    expect(page.locator("#shown table")).not_to_contain_text("us-ca-")
+
+
+def test_error_is_marked_at_its_line(workbench: Visit, address: str) -> None:
+    page = workbench.page
+    page.goto(f"{address}/query?view=table#query=SELECT+*%0AWHERE+%7B%0A++%3Fs+%3Fp+%0A%7D")
+    expect(page.locator("#problem")).to_contain_text("line 4")
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
+    marker = page.locator(".cm-lint-marker-error").bounding_box()
+    line = page.locator(".cm-line").nth(3).bounding_box()
+    assert marker is not None
+    assert line is not None
+    assert abs(marker["y"] - line["y"]) < line["height"]

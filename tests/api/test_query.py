@@ -1,0 +1,56 @@
+from fastapi.testclient import TestClient
+
+from api.pages import STATIC
+from api.routes.query import EDITOR, VIEWS
+from graph.workbench import examples
+
+
+def test_page_works_as_a_plain_form(client: TestClient) -> None:
+    page = client.get("/query").text
+    assert '<form id="query-form" action="/sparql" method="get"' in page
+    assert '<textarea id="query" name="query"' in page
+    assert "<noscript>" in page
+
+
+def test_policy_lets_nothing_inline_run(client: TestClient) -> None:
+    policy = client.get("/query").headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_query_of_the_project_is_an_example(client: TestClient) -> None:
+    page = client.get("/query").text
+    names = [one.name for group in examples().values() for one in group]
+    assert len(names) == len(set(names)) > 60
+    assert all(f"<code>{name}.rq</code>" in page for name in names)
+
+
+def test_example_of_the_address_is_in_the_field(client: TestClient) -> None:
+    page = client.get("/query", params={"example": "rules-by-year"}).text
+    assert "SUBSTR(STR(?from), 1, 4)" in page.split("<textarea")[1].split("</textarea>")[0]
+
+
+def test_unknown_example_and_view_list_what_there_is(client: TestClient) -> None:
+    example = client.get("/query", params={"example": "<img src=x onerror=alert(1)>"})
+    assert (example.status_code, "rules-by-year" in example.json()["accepted"]) == (422, True)
+    view = client.get("/query", params={"view": "hologram"})
+    assert (view.status_code, view.json()["accepted"]) == (422, list(VIEWS))
+
+
+def test_words_name_classes_properties_and_concepts(client: TestClient) -> None:
+    told = client.get("/query/words.json").json()
+    kinds = {word["name"]: word["kind"] for word in told["words"]}
+    assert (kinds["fl:Law"], kinds["fl:enactedBy"], kinds["fl:ban"]) == ("class", "property", "concept")
+    assert told["prefixes"]["fl"] == "https://w3id.org/facelex/ns#"
+
+
+def test_world_is_a_small_drawing(client: TestClient) -> None:
+    answer = client.get("/query/world.svg")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert 20_000 < len(answer.content) < 200_000
+
+
+def test_editor_is_vendored_under_its_version() -> None:
+    file = STATIC / "vendor" / f"codemirror-{EDITOR}.js"
+    assert file.stat().st_size < 400_000
+    assert file.name in (STATIC / "vendor" / "README.md").read_text()

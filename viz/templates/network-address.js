@@ -1,0 +1,61 @@
+// The address tells the view: what it is around, kinds, relations, day, what was added, the ends of a connection.
+
+const KEPT = ["around", "depth", "place"];
+const asked = new URLSearchParams(location.search); // as the page was asked for, before the address is written anew
+
+function addressNow() {
+  const now = new URLSearchParams(KEPT.filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
+  for (const group of ["kinds", "relations"]) {
+    const ticked = data[group].filter((entry) => shown[group].has(entry.key));
+    if (ticked.length && ticked.length < data[group].length) now.set(group, ticked.map((entry) => entry.key).join(","));
+  }
+  if (day) now.set("on", day);
+  return now;
+}
+
+function writeAddress() {
+  const cut = addressNow();
+  cut.delete("relations");
+  for (const format of ["graphml", "gexf", "html"]) byId(`save-${format}`).href = `/api/graph?${readable(cut)}${String(cut) ? "&" : ""}format=${format}`;
+  const now = addressNow();
+  if (grown.size) now.set("expanded", [...grown].slice(-MOST_EXPANDED).join(","));
+  if (ends.from && ends.to) now.set("picked", `${ends.from},${ends.to}`);
+  const query = readable(now);
+  history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + (chosen ? `#${chosen}` : ""));
+}
+
+const MOST_EXPANDED = 30;
+const readable = (query) => String(query).replaceAll("%2F", "/").replaceAll("%2C", ",");
+
+function readFilters() {
+  for (const group of ["kinds", "relations"]) {
+    if (!asked.has(group)) continue;
+    const wanted = asked.get(group).split(",").map((key) => key.trim());
+    for (const entry of data[group]) if (!wanted.includes(entry.key)) shown[group].delete(entry.key);
+  }
+  if (asked.has("on")) day = asked.get("on");
+  showDay();
+}
+
+async function readView() {
+  for (const id of (asked.get("expanded") || "").split(",").filter(Boolean)) {
+    if (!nodeOf.has(id)) continue;
+    await grow(id, Infinity);
+  }
+  const [from, to] = (asked.get("picked") || "").split(",");
+  if (!from || !to) return;
+  for (const id of [from, to]) if (!nodeOf.has(id)) await fetchThing(id);
+  if (nodeOf.has(from) && nodeOf.has(to)) {
+    setEnd("from", from);
+    await setEnd("to", to);
+  }
+}
+
+byId("copy-link").addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    tell("The link is in the clipboard.");
+  } catch {
+    tell(`The address bar has the link: ${location.href}`);
+  }
+});

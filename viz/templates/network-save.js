@@ -1,0 +1,52 @@
+// Pictures to take along, made here: PNG as seen, SVG of all that is shown.
+
+const escaped = (text) => text.replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
+// characters that no XML may hold
+const forXml = (text) => escaped(text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ""));
+
+function download(name, blob) {
+  const address = URL.createObjectURL(blob);
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function savePng() {
+  const drawn = stage.querySelector("canvas");
+  const copy = make("canvas", { width: drawn.width, height: drawn.height });
+  const ctx = copy.getContext("2d");
+  ctx.fillStyle = theme().paper;
+  ctx.fillRect(0, 0, copy.width, copy.height);
+  ctx.drawImage(drawn, 0, 0);
+  copy.toBlob((blob) => download("facelex-network.png", blob));
+}
+
+function svgText() {
+  const now = theme();
+  const those = data.nodes.filter(nodeIsShown);
+  const at = network.getPositions(those.map((node) => node.id));
+  const xs = those.map((node) => at[node.id].x);
+  const ys = those.map((node) => at[node.id].y);
+  const [left, top] = [Math.min(...xs) - 120, Math.min(...ys) - 60];
+  const [wide, high] = [Math.max(...xs) + 120 - left, Math.max(...ys) + 60 - top];
+  const round = (value) => value.toFixed(1);
+  const lines = data.edges.filter(edgeIsShown).map(({ from, to }) => `M${round(at[from].x)} ${round(at[from].y)}L${round(at[to].x)} ${round(at[to].y)}`);
+  const marks = those.map((node) => {
+    const kind = kindOf.get(node.group);
+    const size = (node.size * 2) / 16;
+    const mark = `<path transform="translate(${round(at[node.id].x - node.size)} ${round(at[node.id].y - node.size)}) scale(${size})" fill="${now.colourOf(kind.key)}" fill-opacity="${solidity(node.id).toFixed(2)}" d="${OUTLINES[kind.shape]}"><title>${forXml(node.label)}</title></path>`;
+    if (those.length > 200 && !discOf.has(node.id)) return mark;
+    return `${mark}<text x="${round(at[node.id].x)}" y="${round(at[node.id].y + node.size + 12)}">${forXml(shorten(node.label, 34))}</text>`;
+  });
+  const circles = discs.map((disc) => `<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}"/>`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${[left, top, wide, high].map(round).join(" ")}" font-family="sans-serif" font-size="11">`,
+    `<title>${forXml(data.title)}${day ? `, ${inWords(day)}` : ""}</title>`,
+    `<rect x="${round(left)}" y="${round(top)}" width="${round(wide)}" height="${round(high)}" fill="${now.paper}"/>`,
+    `<g fill="${now.quiet}" fill-opacity="0.05" stroke="${now.quiet}" stroke-opacity="0.3">${circles.join("")}</g>`,
+    `<path fill="none" stroke="${now.edge}" stroke-opacity="0.4" d="${lines.join("")}"/>`,
+    `<g text-anchor="middle" fill="${now.ink}">${marks.join("\n")}</g></svg>`,
+  ].join("\n");
+}
+
+byId("save-png").addEventListener("click", savePng);
+byId("save-svg").addEventListener("click", () => download("facelex-network.svg", new Blob([svgText()], { type: "image/svg+xml" })));
