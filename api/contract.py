@@ -53,6 +53,12 @@ class Contract:
     moves: Mapping[int, str] = field(default_factory=dict)
     follow: Sequence[Follow] = ()
     status: int = 200
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Schemas of parameters, where the route does not state them."""
+    takes_schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Schemas of bodies, where there is no model."""
+    shown: str = ""
+    """The example of an answer that is too large to be asked for."""
     pages: bool = False
     """Whether it tells its failures on a page, to whatever client."""
 
@@ -90,7 +96,7 @@ def states(
         moves or {},
         follow,
         status,
-        pages,
+        pages=pages,
     )
 
     def stated(handler: _Handler) -> _Handler:

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from api.contracts import CONTRACTS
 from api.live_examples import add_examples
 from api.openapi import described
 from api.parts import Parts
@@ -38,7 +39,7 @@ class Interface:
                 return self._text
             generated = copy.deepcopy(self._app.openapi())
             others = copy.deepcopy(self._others)
-            description = described(generated, self._routes, others, self._words)
+            description = described(generated, self._routes, others, self._words, CONTRACTS)
             is_complete = await add_examples(self._app, description)
             text = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
             if is_complete:

@@ -93,7 +93,7 @@ def sample_of(
         return Sample("POST", path, query, {"Accept": media})
     given = media if media in sent else next(iter(sent))
     body = sent[given]["example"]
-    text = body if isinstance(body, str) else json.dumps(body)
+    text = body if isinstance(body, str) else urlencode(body) if given == _FORM else json.dumps(body)
     return Sample("POST", path, query, {"Accept": media, "Content-Type": given}, text.encode())
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
 Verdict = Literal["prohibited", "conditional", "authorised", "no-rule-known"]
 Binds = Literal["full", "part"]
@@ -214,4 +214,23 @@ class Ready(BaseModel):
     """Questions are answered, from this state of the data."""
 
     status: Literal["ready"]
+    data_version: DataVersion
+
+
+class RecordPage(BaseModel):
+    """A page of a list: rows of the kind's fields, or of those that `fields` names."""
+
+    kind: str
+    filters: dict[str, str]
+    sort: str
+    total: int = Field(ge=0, description="Rows of all pages")
+    items: list[dict[str, JsonValue]]
+    next_cursor: str | None = Field(description="For `cursor`, if there is a next page")
+    data_version: DataVersion
+
+
+class SingleRecord(BaseModel):
+    """A record: its values, what it links to and what links to it, its sources and its doubts."""
+
+    id: ThingId
     data_version: DataVersion

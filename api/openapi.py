@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from api.contract import Contract, Follow, Model, contract_of
 from api.live_examples import ASK
 from api.media import plain
-from api.parameters import MOST_CHARACTERS
+from api.parameters import MOST_CHARACTERS, words_schema
 from api.problem_samples import problem_examples, problem_responses
 from api.problems import (
     CANDIDATE_SCHEMA,
@@ -95,13 +95,15 @@ MEANINGS: Final[Mapping[str, Mapping[str, Any]]] = {
 """What a parameter of a name takes, in whatever operation, unless its route says otherwise."""
 
 TOKEN: Final = {"type": "http", "scheme": "bearer", "description": "The server's FACELEX_WRITE_TOKEN"}
-WORDS: Final = ("actor", "activity", "setting")
+WORDS: Final = ("actor", "activity", "setting", "effect")
 """Parameters that take the words of a scheme."""
 SERVERS: Final = [{"url": "/", "description": "This server"}]
 TAGS: Final = [
     {"name": "law", "description": "May this actor do this, there, on that day, and which law says so?"},
     {"name": "records", "description": "What is recorded, as lists and one by one"},
     {"name": "linked data", "description": "Things, records and the vocabulary under their IRIs, as RDF"},
+    {"name": "network", "description": "How things hang together"},
+    {"name": "reconciliation", "description": "Rows of a spreadsheet matched with things (OpenRefine)"},
     {"name": "files", "description": "Everything at once; subscriptions; citations"},
     {"name": "SPARQL", "description": "Every question that the data can answer; writing, with a token"},
     {"name": "pages", "description": "For people"},
@@ -110,7 +112,11 @@ TAGS: Final = [
 
 
 def described(
-    generated: Description, routes: Iterable[APIRoute], others: Mapping[str, Any], words: Words
+    generated: Description,
+    routes: Iterable[APIRoute],
+    others: Mapping[str, Any],
+    words: Words,
+    others_contracts: Mapping[str, Contract],
 ) -> Description:
     """The description of an app: what the framework generated, with the contracts of its routes, and with
     operations that are no routes (`others`).
@@ -120,8 +126,8 @@ def described(
     names_of_operations = _names(routes)
     for path, method, route in _operations(routes):
         operation = generated["paths"][path][method]
-        contract = contract_of(route.endpoint) or _contract_in(operation)
-        operation["operationId"] = names_of_operations[path, method]
+        name = operation["operationId"] = names_of_operations[path, method]
+        contract = contract_of(route.endpoint) or others_contracts.get(name) or _contract_in(operation)
         models += contract.models
         operation[ASK] = contract.example
         parameters = [
@@ -178,12 +184,18 @@ def errors_of(names: Iterable[str], contract: Contract, tags: Iterable[str]) -> 
 
 
 def _parameter(given: Mapping[str, Any], contract: Contract, words: Words, is_form: bool) -> Description:
-    name, own = given["name"], dict(given["schema"])
+    name = given["name"]
+    own = dict(given["schema"])
     for choice in own.pop("anyOf", ()):  # a text or nothing: what is not given is not there
         own |= choice if choice.get("type") != "null" else {}
     own.pop("title", None)
+    own |= contract.parameters.get(name, {})
     if name in WORDS and not is_form:
         schema: Description = {**own, "type": "string", "enum": words(name)}
+    elif name == "activities":
+        schema = {"type": "string", **own, **words_schema(words("activity"))}
+    elif name in contract.parameters:
+        schema = {"type": "string", **own}
     elif own.get("type") == "string" and own.keys() <= {"type", "examples", "default", "description"}:
         schema = {**own, **MEANINGS.get(name, TEXT)}
     else:
@@ -231,7 +243,7 @@ def _responses(
     fine: Description = {"description": said}
     if contract.gives:
         fine["content"] = {
-            plain(media): _content(media, model, given.get(plain(media), {}))
+            plain(media): _content(media, model, given.get(plain(media), {}), contract.shown)
             for media, model in contract.gives.items()
         }
     if contract.follow:
@@ -244,11 +256,12 @@ def _responses(
     return {str(contract.status): fine, **moves, **problems}
 
 
-def _content(media: str, model: Model | None, given: Mapping[str, Any]) -> Description:
+def _content(media: str, model: Model | None, given: Mapping[str, Any], shown: str) -> Description:
     """A media type's schema, and the example that the route gives itself, if it does."""
     own = given.get("schema") or ({} if "json" in media else _schema(None))
     schema = _schema(model) if model else own
-    return {"schema": schema, **({"example": given["example"]} if given.get("example") else {})}
+    example = shown or given.get("example")
+    return {"schema": schema, **({"example": example} if example else {})}
 
 
 def _schema(model: Model | None) -> Description:
@@ -269,7 +282,10 @@ def _link(follow: Follow) -> Description:
 
 def _body(contract: Contract) -> Description:
     content = {
-        media: {"schema": _schema(contract.takes_models.get(media)), "example": example}
+        media: {
+            "schema": contract.takes_schemas.get(media) or _schema(contract.takes_models.get(media)),
+            "example": example,
+        }
         for media, example in contract.takes.items()
     }
     return {"required": True, "content": content}

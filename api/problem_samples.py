@@ -12,6 +12,7 @@ from api.problems import (
     BodyTooLarge,
     MethodNotAllowed,
     NotAcceptable,
+    RangeNotSatisfiable,
     RequestTimeout,
     TooManyRequests,
     Unauthorized,
@@ -23,11 +24,15 @@ from api.problems import (
 from schema.errors import (
     AmbiguousPlace,
     BadDay,
+    BadQuestion,
+    BadTable,
     Candidate,
     EngineError,
     EngineNotReady,
     EngineTimeout,
     FacelexError,
+    FetchFailed,
+    MissingColumns,
     NoSuchGraph,
     NotFound,
     QueryBusy,
@@ -39,6 +44,7 @@ from schema.errors import (
     StoreError,
     UnknownConcept,
     UnknownPlace,
+    UnusableValue,
 )
 
 _PORTLANDS: Final = (
@@ -54,6 +60,12 @@ SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {
     AmbiguousPlace: AmbiguousPlace("Portland", _PORTLANDS),
     UnknownConcept: UnknownConcept("actor", "polcie", ("everyone", "government", "police"), ("police",)),
     BadDay: BadDay("June 2024"),
+    UnusableValue: UnusableValue(
+        "there is no status 'live'; accepted: in-force, pending", ("in-force", "pending")
+    ),
+    BadQuestion: BadQuestion("the place is missing; give it, for example us-ca-san-francisco"),
+    BadTable: BadTable("this is no JSON: a value is missing", 3, 14),
+    MissingColumns: MissingColumns(("actor",), ("place", "actor", "activity", "setting", "on"), ("place",)),
     NotFound: NotFound(
         "law", "us-il-bipa", [Candidate("law/us-il-bipa-2008", "Biometric Information Privacy Act", "law")]
     ),
@@ -65,6 +77,7 @@ SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {
     RequestTimeout: RequestTimeout("the body did not come within 30 s; send it faster"),
     MethodNotAllowed: MethodNotAllowed(("GET", "HEAD")),
     TooManyRequests: TooManyRequests(17),
+    RangeNotSatisfiable: RangeNotSatisfiable(1_234_567),
     WritesOff: WritesOff(),
     Unauthorized: Unauthorized(),
     QuerySyntaxError: QuerySyntaxError("not SPARQL at line 1, column 8: expected WHERE", 1, 8),
@@ -75,6 +88,7 @@ SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {
     QueryTimeout: QueryTimeout(10),
     QueryBusy: QueryBusy(1),
     StoreError: StoreError("the dataset cannot be read"),
+    FetchFailed: FetchFailed("https://sparql.example/query did not answer in time"),
     EngineError: EngineError("the engine of FACELEX_SPARQL_QUERY_URL does not answer"),
     EngineTimeout: EngineTimeout("the engine of FACELEX_SPARQL_QUERY_URL did not answer in time"),
     EngineNotReady: EngineNotReady("the engine holds another state of the data; run `facelex load`"),
@@ -97,7 +111,7 @@ def problem_examples() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind, sample in SAMPLES.items():
         _, slug, title = describe(sample)
-        found[slug] = {"summary": title, "value": _body(kind)}
+        found.setdefault(slug, {"summary": title, "value": _body(kind)})
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from markupsafe import Markup
+
 from api.pages import render
 from api.parts import Parts
 from graph.description import Fact
@@ -22,6 +24,8 @@ class Known:
     endings: Sequence[str]
     facts: Sequence[Fact]
     mentions: Sequence[Fact]
+    structured: Markup | None = None
+    """The same for search engines."""
 
 
 def thing_page(parts: Parts, known: Known) -> bytes:
@@ -41,6 +45,7 @@ def thing_page(parts: Parts, known: Known) -> bytes:
         "others": [(name, names.get(name, name), found) for name, found in by_subject.items()],
         "mentions": known.mentions,
         "kinds": KINDS,
+        "structured": known.structured,
         "data_version": parts.engine.data_version,
     }
     return render("thing.html", values)

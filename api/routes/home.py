@@ -13,6 +13,7 @@ from api.parameters import Day, Place
 from api.parts import Parts, PartsOf
 from api.problems import describe
 from api.replies import HTML, reply
+from api.structured import structured_dataset
 from api.words import VERDICTS
 from graph.answer import Answer, ask
 from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
@@ -87,6 +88,7 @@ def _values(parts: Parts, asked: Mapping[str, str]) -> dict[str, object]:
         "places": sorted({place.name for place in places.by_id.values()}),
         "count": len(places.by_id),
         "examples": [(words, "/check?" + urlencode(question)) for words, question in EXAMPLES],
+        "structured": None if asked["place"] else structured_dataset(parts.engine.data_version),
         "data_version": parts.engine.data_version,
     }
 

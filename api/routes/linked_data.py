@@ -22,6 +22,7 @@ from api.media import GRAPHS, choose
 from api.parts import Parts, PartsOf
 from api.problems import NotAcceptable
 from api.replies import reply
+from api.structured import structured_record
 from api.thing_page import Known, missing, thing_page
 from graph.description import current_id, facts_in, has_facts, rdf_in, rdf_of
 from schema.vocabulary import ID, KINDS, RECORD, RECORD_KINDS
@@ -90,7 +91,9 @@ def record(request: Request, parts: PartsOf, kind: RecordKind, slug: RecordSlug)
     address = record_of(id)
     links = [link(ID + id, "describes"), *alternates(forms_of(address, RECORDS), RECORDS, form)]
     if form == HTML:
-        body = thing_page(parts, Known(id, address, tuple(RECORDS)[1:], facts, ()))
+        body = thing_page(
+            parts, Known(id, address, tuple(RECORDS)[1:], facts, (), structured_record(id, facts))
+        )
     else:
         body = rdf_in(parts.engine, iri, form)
     return reply(request, parts.engine.data_version, body, RECORDS[form], _headers(links))

@@ -5,11 +5,11 @@ from fastapi import APIRouter, Request, Response
 from api.contract import states
 from api.linking import HTML, THINGS, alternates, forms_of
 from api.media import GRAPHS, choose
+from api.ontology_page import ontology_page
 from api.parts import Parts, PartsOf
 from api.problems import NotAcceptable
 from api.replies import reply
-from api.thing_page import Known, thing_page
-from graph.description import facts_in, rdf_in
+from graph.description import rdf_in
 from schema.errors import NotFound
 from schema.vocabulary import SCHEMA_GRAPH
 
@@ -32,10 +32,6 @@ def vocabulary_file(request: Request, parts: PartsOf, ending: str) -> Response:
 
 
 def _vocabulary(request: Request, parts: Parts, form: str) -> Response:
-    if form == HTML:
-        facts = facts_in(parts.engine, SCHEMA_GRAPH)
-        body = thing_page(parts, Known("", "/ns", tuple(GRAPHS), facts, ()))
-    else:
-        body = rdf_in(parts.engine, SCHEMA_GRAPH, form)
+    body = ontology_page(parts) if form == HTML else rdf_in(parts.engine, SCHEMA_GRAPH, form)
     headers = {"Vary": "Accept", "Link": ", ".join(alternates(forms_of("/ns", THINGS), THINGS, form))}
     return reply(request, parts.engine.data_version, body, THINGS[form], headers)

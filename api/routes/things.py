@@ -12,6 +12,7 @@ from api.media import GRAPHS
 from api.parts import PartsOf
 from api.replies import HTML as MEDIA
 from api.replies import reply
+from api.structured import structured_thing
 from api.thing_page import Known, missing, thing_page
 from graph.description import current_id, facts_of, mentions_of
 from schema.vocabulary import ID, KINDS
@@ -50,6 +51,8 @@ def page_about(request: Request, parts: PartsOf, kind: Kind, slug: Slug) -> Resp
         if now := current_id(parts.engine, ID + id):
             return Response(status_code=301, headers={"Location": page_of(now)})
         raise missing(parts, id)
-    body = thing_page(parts, Known(id, f"/id/{id}", tuple(GRAPHS), facts, mentions_of(parts.engine, ID + id)))
+    mentions = mentions_of(parts.engine, ID + id)
+    known = Known(id, f"/id/{id}", tuple(GRAPHS), facts, mentions, structured_thing(id, facts))
+    body = thing_page(parts, known)
     links = alternates(forms_of_thing(id), THINGS, HTML)
     return reply(request, parts.engine.data_version, body, MEDIA, {"Link": ", ".join(links)})

@@ -27,7 +27,12 @@ RDF_XML: Final = (
     '<rdf:Description rdf:about="urn:a"><x:b>1</x:b></rdf:Description></rdf:RDF>',
 )
 
+TABLES: Final = (
+    "place,actor,on\r\nus-ca-san-francisco,police,2024-06-01\r\nAtlantis,police,\r\n",
+    "actor,place\r\n",
+)
 FORMATS: Final = {
+    "questions": TABLES,
     "sparql-query": QUERIES,
     "sparql-update": UPDATES,
     "turtle": TURTLE,
@@ -37,6 +42,7 @@ FORMATS: Final = {
     "rdf-xml": RDF_XML,
 }
 TEXTS: Final = (
+    "text/csv",
     "application/sparql-query",
     "application/sparql-update",
     "application/n-triples",
@@ -59,7 +65,9 @@ for name, texts in FORMATS.items():
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
-    """A graph is named or is the default one; a dataset goes with a query; a form has all its parameters."""
+    """A graph is named or is the default one; a dataset goes with a query; a form has all its parameters; an
+    activity goes with an actor; a first day is before the last; a page is one that there is.
+    """
     if case.meta and case.meta.generation.mode is not GenerationMode.POSITIVE:
         return
     query = case.query
@@ -68,6 +76,13 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
             query["graph"] = "urn:mine"
         if "graph" in query:
             query.pop("default", None)
+    if case.path in ("/api/near", "/api/timeline") and "actor" not in query:
+        for name in ("activity", "setting", *(["on"] if case.path == "/api/near" else [])):
+            query.pop(name, None)
+    if case.path != "/api/paths" and str(query.get("from", "")) > str(query.get("to", "9")):
+        query["from"], query["to"] = query["to"], query["from"]
+    if case.path.startswith(("/api/changes.", "/api/corrections.")):
+        query.pop("page", None)  # there may be no such page
     if case.path == "/sparql" and case.method == "GET" and "query" not in query:
         query.clear()
     if case.path in ("/sparql", "/update") and case.media_type == "application/x-www-form-urlencoded":

@@ -16,7 +16,7 @@ from graph.engine import Engine
 from tests.api.servers import BEARER, TOKEN, Served, served
 
 HERE = Path(__file__).parent
-EXAMPLES = os.environ.get("FACELEX_CONTRACT_EXAMPLES", "4")
+EXAMPLES = os.environ.get("FACELEX_CONTRACT_EXAMPLES", "3")
 
 
 @pytest.fixture(scope="module")
