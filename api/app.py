@@ -48,8 +48,13 @@ from api.routes import (
     reconcile,
     records,
     search,
+    about,
+    compare_page,
+    contribute,
+    listings,
     stats,
     things,
+    validate_record,
 )
 from api.settings import Settings
 from api.sparql.cache import AnswerCache
@@ -78,6 +83,7 @@ _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network),
+    *(validate_record, about, contribute, compare_page, listings),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 

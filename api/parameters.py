@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from pydantic import JsonValue
 
 from api.problems import BadParameter, BadRequest
+from graph.kinds import TABLE
 from schema.errors import NotFound
 from schema.vocabulary import KINDS
 
@@ -22,7 +23,10 @@ MOST_CHARACTERS: Final = 500
 _OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
-_FORMS: Final = ("/", "/check")
+_FORMS: Final = (
+    *("/", "/check", "/compare", "/jurisdiction/{slug}", "/contribute"),
+    *(f"/{kind.plural}" for kind in TABLE),
+)
 """Addresses of a form: a browser sends its empty fields too."""
 
 _PROTOCOL: Final = "/reconcile"
