@@ -51,6 +51,11 @@ def static_address(name: str) -> str:
     return f"/static/{name}?v={mark}"
 
 
+def said_day(text: str) -> str:
+    """A day in words if the text is one, else the text."""
+    return day_words(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", text, re.ASCII) else text
+
+
 def web_address(text: str | None) -> str:
     """The address if it is one of the web, else nothing: no other scheme becomes a link."""
     return text if text and text.startswith(("https://", "http://")) else ""
@@ -68,7 +73,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day_words, property=property_words, web=web_address)
+    environment.filters.update(day=day_words, property=property_words, web=web_address, said_day=said_day)
     environment.globals.update(
         static=static_address, checked=CHECKED, verdicts=VERDICTS, navigation=NAVIGATION, plurals=_PLURALS
     )

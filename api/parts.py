@@ -37,6 +37,7 @@ from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 from graph.shacl import read_shapes
 from schema.vocabulary import FILES
+from graph.sentence import SentenceReader
 from viz.network import Whole, read_whole
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
@@ -87,6 +88,8 @@ class Parts:
     pages: PageCache = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
+    standings: PageCache = field(default_factory=PageCache)
+    """Where police stand on a day, for the home page."""
     calendars: PageCache = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -142,6 +145,11 @@ class Parts:
         if "index" not in vars(self):
             await to_thread.run_sync(getattr, self, "index")
         return self.index
+
+    @cached_property
+    def reader(self) -> SentenceReader:
+        """What reads plain sentences."""
+        return SentenceReader(self.lookup.places, self.lookup.concepts)
 
     @cached_property
     def figures(self) -> Figures:

@@ -104,12 +104,18 @@ class Places:
         slug = text.removeprefix(ID).removeprefix(RECORD).removeprefix(_KIND).lower().replace("_", "-")
         if place := self._slugs.get(slug) or self._codes.get(slug):
             return place
-        found = self._named(text)
+        found = self.named(text)
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousPlace(given, [self.candidate(place) for place in found])
         raise UnknownPlace(given, [self.candidate(place) for place in self._near(text)])
+
+    def coded(self, code: str) -> list[Place]:
+        """Every place that a code in capitals may mean: "US-CA" one, "CA" Canada and California."""
+        if "-" in code:
+            return [self._codes[code.lower()]] if code.lower() in self._codes else []
+        return [place for place in self.by_id.values() if place.iso_code in (code, f"US-{code}")]
 
     def chain_of(self, place: Place) -> list[Place]:
         """The place and all places above it, nearest first."""
@@ -119,7 +125,8 @@ class Places:
         """The place as something that may have been meant."""
         return Candidate(place.id, place.name, place_words(place, self.chain_of(place)[1:]))
 
-    def _named(self, text: str) -> list[Place]:
+    def named(self, text: str) -> list[Place]:
+        """Every place that a name with its qualifiers may mean; codes and slugs are no names."""
         words = words_of(text)
         if len(words) > _MOST_WORDS:
             return []

@@ -5,7 +5,7 @@ from terms. (At the end of the query, where SPARQL also allows it, the filters o
 them.)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from graph.engine import Term
@@ -30,10 +30,15 @@ def with_values(text: str, bindings: Mapping[str, Term]) -> str:
     """A query of ours with variables bound to terms. QueryError when it has no WHERE."""
     if not bindings:
         return text
+    return with_rows(text, [bindings])
+
+
+def with_rows(text: str, rows: Sequence[Mapping[str, Term]]) -> str:
+    """A query of ours asked of several rows of terms, all of the same variables; at least one row."""
     at = _beginning_of_pattern(text)
-    names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(str(term) for term in bindings.values())
-    return f"{text[:at]}\n  VALUES ({names}) {{ ({terms}) }}{text[at:]}"
+    names = " ".join(f"?{name}" for name in rows[0])
+    terms = " ".join(f"({' '.join(str(term) for term in row.values())})" for row in rows)
+    return f"{text[:at]}\n  VALUES ({names}) {{ {terms} }}{text[at:]}"
 
 
 def _beginning_of_pattern(text: str) -> int:

@@ -1,36 +1,66 @@
-"""/ and /check: the question and its answer as a page, without scripts."""
+"""/ and /check: the question and its answer as a page; /check.csv and /check.rq: the answer and its query."""
 
+import json
 from collections.abc import Mapping
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
+from api.answer_page import (
+    COLUMNS,
+    address_of_question,
+    citation_of,
+    linked_data,
+    matrix_of,
+    query_of,
+    question_words,
+    rows_of,
+    sparql_of,
+    steps_of,
+)
 from api.clock import day_or_today, today
 from api.contract import states
+from api.formats import as_csv
+from api.home_page import latest_changes, standing_of
+from api.hosts import base_of
 from api.pages import page, render
-from api.parameters import Day, Place
+from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import Parts, PartsOf
 from api.problems import describe
-from api.replies import HTML, reply
+from api.replies import CSV, HTML, reply
+from api.sentence_answers import address_of_reading, asked_in, choices_of, remarks_on
 from api.structured import structured_dataset
 from api.words import VERDICTS
 from graph.answer import Answer, ask
+from graph.sentence import Reading
 from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
 
 router = APIRouter(tags=["pages"])
+files = APIRouter(include_in_schema=False)
 
 EXAMPLES: Final = (
-    ("San Francisco police", {"place": "us-ca-san-francisco", "actor": "police"}),
-    ("A shop in Portland, Oregon", {"place": "us-or-portland", "actor": "retailers"}),
-    (
-        "Police in London, live",
-        {"place": "London", "actor": "police", "activity": "real-time-identification"},
-    ),
-    ("An employer in Illinois", {"place": "US-IL", "actor": "employers", "activity": "collect-biometrics"}),
+    "Can police in San Francisco use face recognition?",
+    "May a shop in Portland, Oregon scan faces?",
+    "Can police in London use live face recognition?",
+    "May employers in Illinois collect faceprints?",
+    "Could police in New Orleans use it in 2021?",
+    "Is face recognition banned in New York schools?",
 )
 
 Word = Annotated[str | None, Query(description="As at /api/check", examples=["police"])]
+Sentence = Annotated[
+    str | None,
+    Query(
+        description="The question as a plain sentence, instead of its parts",
+        examples=["Can police in San Francisco use face recognition?"],
+    ),
+]
+Version = Annotated[
+    str | None, Query(description="The data version that a link was made from", examples=["b5c0e2"])
+]
+SPARQL: Final = "application/sparql-query; charset=utf-8"
 
 
 @router.get("/")
@@ -39,55 +69,123 @@ Word = Annotated[str | None, Query(description="As at /api/check", examples=["po
 def home(
     request: Request,
     parts: PartsOf,
+    ask: Sentence = None,
     place: Place = None,
     actor: Word = None,
     activity: Word = None,
     setting: Word = None,
     on: Day = None,
+    data: Version = None,
 ) -> Response:
-    """The home page; with a question, its answer."""
-    asked = {
-        "place": (place or "").strip(),
-        "actor": actor or "police",
-        "activity": activity or "use",
-        "setting": setting or "",
-        "on": on or today().isoformat(),
-    }
+    """The home page; with a question, in a sentence or in parts, its answer."""
+    given = {"place": place, "actor": actor, "activity": activity, "setting": setting, "on": on}
+    asked = {part: (word or "").strip() for part, word in given.items()}
+    sentence = (ask or "").strip()
+    if not sentence:
+        return _of_form(request, parts, asked, None, data)
     try:
-        day = day_or_today(asked["on"])
+        reading = parts.reader.read(sentence, today())
+    except BadDay as error:
+        return _trouble(parts, asked, error, sentence)
+    if asked["place"]:
+        return _of_form(request, parts, asked, reading, data)
+    if reading.place:
+        return RedirectResponse(address_of_reading(reading), 303)
+    return _unclear(parts, reading)
+
+
+def _of_form(
+    request: Request, parts: Parts, given: Mapping[str, str], reading: Reading | None, data: str | None
+) -> Response:
+    asked = {**given, "actor": given["actor"] or "police", "activity": given["activity"] or "use"}
+    try:
+        day = day_or_today(asked["on"] or None)
         for part in ("actor", "activity", "setting"):
             if asked[part]:
                 parts.lookup.concepts.word(part, asked[part])
         if not asked["place"]:
-            return _reply(request, parts, _values(parts, asked))
-        answer = ask(
+            return _home(request, parts, asked)
+        found = ask(
             parts.lookup, asked["place"], asked["actor"], asked["activity"], asked["setting"] or None, on=day
         )
     except QuestionError as error:
-        status, _, title = describe(error)
-        values = {"error": error, "title": title, "choices": _choices(error, asked)}
-        if isinstance(error, BadDay):
-            asked["on"] = ""  # a browser's field for days holds nothing else
-        return page("home.html", {**_values(parts, asked), **values}, status)
-    return _reply(request, parts, {**_values(parts, asked), **_answered(parts, answer)})
+        return _trouble(parts, asked, error, reading.sentence if reading else "")
+    values = {
+        **_values(parts, asked),
+        **_answered(request, parts, found),
+        "sentence": reading.sentence if reading else "",
+        "remarks": remarks_on(reading) if reading else [],
+        "is_today": not asked["on"],
+        "other_data": data if data and data != found.data_version else None,
+    }
+    values["asked"] = {**asked, "place": _named(parts, asked["place"], found), "on": day.isoformat()}
+    return reply(request, parts.engine.data_version, render("check.html", values), HTML)
 
 
-def _reply(request: Request, parts: Parts, values: Mapping[str, object]) -> Response:
+def _named(parts: Parts, text: str, found: Answer) -> str:
+    """The place as a person would write it, if that means it alone; else as it was asked."""
+    name = found.question.place.name
+    return name if len(parts.lookup.places.named(name)) == 1 else text
+
+
+def _home(request: Request, parts: Parts, asked: Mapping[str, str]) -> Response:
+    latest, coming = latest_changes(parts, today())
+    values = {
+        **_values(parts, asked),
+        "sentence": "",
+        "day": today(),
+        "standing": standing_of(parts, today()),
+        "latest": latest,
+        "coming": coming,
+        "examples": [(words, "/check?" + urlencode({"ask": words})) for words in EXAMPLES],
+    }
     return reply(request, parts.engine.data_version, render("home.html", values), HTML)
+
+
+def _unclear(parts: Parts, reading: Reading) -> Response:
+    """The page that asks which place is meant, or for one at all."""
+    asked = {"setting": "", "on": "", **asked_in(reading), "place": reading.place_text or ""}
+    values = {
+        **_values(parts, asked),
+        "sentence": reading.sentence,
+        "remarks": remarks_on(reading),
+        "choices": choices_of(reading),
+        "is_ambiguous": reading.is_ambiguous,
+        "place_text": reading.place_text,
+        "error": None,
+        "title": "Which place?",
+    }
+    status = 422 if reading.is_ambiguous or not reading.place_text else 404
+    return page("unclear.html", values, status)
+
+
+def _trouble(parts: Parts, asked: Mapping[str, str], error: QuestionError, sentence: str) -> Response:
+    status, _, title = describe(error)
+    # a browser's field for days holds nothing else
+    shown = {**asked, "on": ""} if isinstance(error, BadDay) else dict(asked)
+    choices = _choices(error, asked)
+    values = {
+        **_values(parts, shown),
+        "sentence": sentence,
+        "remarks": [],
+        "choices": choices,
+        "is_ambiguous": isinstance(error, AmbiguousPlace),
+        "place_text": asked["place"],
+        "error": error,
+        "title": title,
+    }
+    return page("unclear.html", values, status)
 
 
 def _values(parts: Parts, asked: Mapping[str, str]) -> dict[str, object]:
     concepts, places = parts.lookup.concepts, parts.lookup.places
     return {
         "asked": asked,
-        "answer": None,
-        "error": None,
         "actors": concepts.among("actor"),
         "activities": concepts.among("activity"),
         "settings": concepts.among("setting"),
-        "places": sorted({place.name for place in places.by_id.values()}),
+        "labels": concepts.labels,
         "count": len(places.by_id),
-        "examples": [(words, "/check?" + urlencode(question)) for words, question in EXAMPLES],
         "structured": None if asked["place"] else structured_dataset(parts.engine.data_version),
         "data_version": parts.engine.data_version,
     }
@@ -97,42 +195,81 @@ def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, s
     """The places that may have been meant, each with the address that asks the same there."""
     found = error.candidates if isinstance(error, AmbiguousPlace) else ()
     found = error.near if isinstance(error, UnknownPlace) else found
+    rest = {part: word for part, word in asked.items() if word}
     return [
         {
             "name": one.name,
             "context": one.context,
-            "address": "/check?" + urlencode({**asked, "place": one.id.partition("/")[2]}),
+            "address": "/check?" + urlencode({**rest, "place": one.id.partition("/")[2]}),
         }
         for one in found
     ]
 
 
-def _answered(parts: Parts, answer: Answer) -> dict[str, object]:
-    question = answer.question
-    concepts = parts.lookup.concepts
-    query = {
-        "place": question.place.slug,
-        "actor": question.actor_asked,
-        "activity": question.activity,
-        **({"setting": question.setting} if question.setting else {}),
-        "on": question.day.isoformat(),
-    }
-    deciding = {bound.rule.id for bound in answer.deciding}
+def _answered(request: Request, parts: Parts, found: Answer) -> dict[str, object]:
+    question, lookup = found.question, parts.lookup
+    concepts = lookup.concepts
+    query = query_of(question)
+    permalink = f"/check?{urlencode({**query, 'data': found.data_version})}"
+    whole = base_of(request) + permalink
+    sparql = sparql_of(found)
     return {
-        "answer": answer.as_dict(),
-        "deciding": deciding,
-        "verdict": VERDICTS[answer.verdict],
-        "policy_verdict": VERDICTS[answer.policy_verdict],
+        "answer": found.as_dict(),
+        "question": question_words(found, concepts),
+        "deciding": {bound.rule.id for bound in found.deciding},
+        "verdict_words": VERDICTS[found.verdict],
+        "policy_words": VERDICTS[found.policy_verdict],
         "effects": {concept.word: concept.label for concept in concepts.among("effect")},
-        "names": {place.id: place.name for place in answer.coverage},
+        "names": {place.id: place.name for place in found.coverage},
         "place": question.place,
-        "left_out": [(left.rule, left.text) for left in answer.considered],
+        "not_researched": [place for place in found.coverage if place.researched_through is None],
+        "left_out": [(left.rule, left.text) for left in found.considered],
         "said": {
             "actor": concepts.labels[question.actor],
             "activity": concepts.labels[question.activity],
             "setting": concepts.labels[question.setting] if question.setting else None,
         },
-        "permalink": "/check?" + urlencode(query),
-        "json_address": "/api/check?" + urlencode(query),
+        "steps": steps_of(lookup, question),
+        "matrix": matrix_of(lookup, question),
+        "permalink": permalink,
+        "whole_permalink": whole,
+        "today_address": address_of_question(question, today()),
+        "citation": citation_of(found, concepts, whole, today()),
+        "linked_data": json.dumps(linked_data(found, concepts, whole), ensure_ascii=False).replace(
+            "<", "\\u003c"
+        ),
+        "api_address": f"/api/check?{urlencode(query)}",
+        "whole_api_address": f"{base_of(request)}/api/check?{urlencode(query)}",
+        "csv_address": f"/check.csv?{urlencode(query)}",
+        "rq_address": f"/check.rq?{urlencode(query)}",
+        "sparql": sparql,
+        "sparql_address": "/sparql?" + urlencode({"query": sparql}),
         "network_address": "/network?" + urlencode({"place": question.place.slug, "on": query["on"]}),
     }
+
+
+@files.get("/check.csv")
+@files.get("/check.rq")
+def as_file(
+    request: Request,
+    parts: PartsOf,
+    place: Place = None,
+    actor: Actor = None,
+    activity: Activity = "use",
+    setting: Setting = None,
+    on: Day = None,
+) -> Response:
+    """The answer's rules as CSV, or the SPARQL query that reads the law of its place."""
+    who = required("actor", actor, "police")
+    where = required("place", place, "us-ca-san-francisco")
+    found = ask(parts.lookup, where, who, activity, setting, on=day_or_today(on))
+    name = f"facelex-{found.question.place.slug}-{found.question.day}"
+    if request.url.path.endswith(".rq"):
+        headers = {"Content-Disposition": f'attachment; filename="{name}.rq"'}
+        return reply(request, found.data_version, sparql_of(found).encode(), SPARQL, headers)
+    rows = rows_of(found.as_dict(), {left.rule.id: left.rule for left in found.considered})
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return reply(request, found.data_version, as_csv(rows, COLUMNS), CSV, headers)
+
+
+router.include_router(files)

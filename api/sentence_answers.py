@@ -1,0 +1,58 @@
+"""What a sentence was understood as, for pages: the address that asks it, and choices where it is unclear."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from graph.sentence import Reading
+
+NOBODY: Final = "everyone"
+"""Whom a question is about that names nobody."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place that may be meant, with the address that asks the rest of the question there."""
+
+    name: str
+    context: str
+    address: str
+
+
+def asked_in(reading: Reading) -> dict[str, str]:
+    """The question in the words of the form, as far as it was understood."""
+    found = {
+        "place": reading.place.slug if reading.place else reading.place_text or "",
+        "actor": reading.actor or NOBODY,
+        "activity": reading.activity or "use",
+        "setting": reading.setting or "",
+        "on": reading.day.isoformat() if reading.day else "",
+    }
+    return {part: word for part, word in found.items() if word}
+
+
+def address_of_reading(reading: Reading, place: str | None = None) -> str:
+    """The address of the answer, which still says what was asked; at another place, if one is given."""
+    asked = asked_in(reading) | ({"place": place} if place else {})
+    return "/check?" + urlencode({**asked, "ask": reading.sentence})
+
+
+def choices_of(reading: Reading) -> list[Choice]:
+    """The places that may be meant; each keeps the rest of the question."""
+    return [
+        Choice(one.name, one.context, address_of_reading(reading, one.id.partition("/")[2]))
+        for one in reading.candidates
+    ]
+
+
+def remarks_on(reading: Reading) -> list[str]:
+    """What was assumed, and what was not understood, in sentences."""
+    remarks = [f"{remark[0].upper()}{remark[1:]}." for remark in reading.remarks]
+    if reading.actor is None:
+        remarks.append("Nobody is named as acting, so the question is about everyone; choose who, below.")
+    if reading.activity is None:
+        remarks.append("Nothing in particular is named as done, so the question is about any use.")
+    if reading.unread:
+        listed = ", ".join(f"“{word}”" for word in reading.unread)
+        remarks.append(f"Not understood, and not part of the question: {listed}.")
+    return remarks
