@@ -25,12 +25,15 @@ from api.quick import QuickDoor
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
 from api.routes import (
+    about,
     badge,
     check,
     check_many,
     cite,
     compare,
+    compare_page,
     connections,
+    contribute,
     dataset,
     days,
     docs,
@@ -40,6 +43,7 @@ from api.routes import (
     history,
     home,
     linked_data,
+    listings,
     metrics,
     near,
     network,
@@ -48,10 +52,7 @@ from api.routes import (
     reconcile,
     records,
     search,
-    about,
-    compare_page,
-    contribute,
-    listings,
+    search_page,
     stats,
     things,
     validate_record,
@@ -83,7 +84,7 @@ _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network),
-    *(validate_record, about, contribute, compare_page, listings),
+    *(validate_record, about, contribute, compare_page, listings, search_page),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 

@@ -1,4 +1,4 @@
-"""The page about one thing: what it is, its dates, its parts, what it links to and what links to it, sources."""
+"""The page about one thing: what it is, its dates, its parts, links both ways, sources."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ _DAYS: Final = {
     "until": "No longer binds from here on",
 }
 _LACKING: Final[Mapping[str, Any]] = {
-    **{field: () for field in ("rules", "exceptions", "outcomes", "amendments", "doubts", "sources")},
-    **{field: None for field in ("summary", "verification", "checked", "sources_of")},
+    **dict.fromkeys(("rules", "exceptions", "outcomes", "amendments", "doubts", "sources"), ()),
+    **dict.fromkeys(("summary", "verification", "checked", "sources_of")),
 }
 """Fields that not every kind has."""
 _MOST_OF_A_GROUP: Final = 12
@@ -152,11 +152,17 @@ def timeline_of(record: Mapping[str, Any], words: Words) -> list[DayLine]:
         effect = words.of("effect", "rule", rule["effect"])
         for field, said in (("from", "begins to bind"), ("until", "no longer binds")):
             if rule[field]:
-                found.append(DayLine(rule[field], f"{effect} {said}", rule["provision"] or "the rule", f"/{rule['id']}"))
+                found.append(
+                    DayLine(
+                        rule[field], f"{effect} {said}", rule["provision"] or "the rule", f"/{rule['id']}"
+                    )
+                )
     for outcome in record.get("outcomes", ()):
         if outcome["date"]:
             said = words.of("kind", "outcome", outcome["kind"])
-            found.append(DayLine(outcome["date"], said, outcome["summary"] or outcome["id"], f"/{outcome['id']}"))
+            found.append(
+                DayLine(outcome["date"], said, outcome["summary"] or outcome["id"], f"/{outcome['id']}")
+            )
     for change in record.get("amendments", ()):
         if change["date"]:
             found.append(DayLine(change["date"], "Amended", change["summary"] or ""))
@@ -179,7 +185,9 @@ def groups_of(record: Mapping[str, Any], words: Words) -> list[tuple[str, list[t
 
 def _line(one: Mapping[str, Any], words: Words) -> str:
     kind = one["id"].partition("/")[0]
-    return next((words.of(name, kind, one[name]) for name in ("status", "kind", "effect") if one.get(name)), "")
+    return next(
+        (words.of(name, kind, one[name]) for name in ("status", "kind", "effect") if one.get(name)), ""
+    )
 
 
 def neighbours(parts: Parts, entry: Entry) -> list[tuple[str, int]]:

@@ -35,9 +35,9 @@ from graph.record_checks import RecordCheck, record_checks
 from graph.record_places import RecordPlaces
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
+from graph.sentence import SentenceReader
 from graph.shacl import read_shapes
 from schema.vocabulary import FILES
-from graph.sentence import SentenceReader
 from viz.network import Whole, read_whole
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)

@@ -53,9 +53,7 @@ class LawOnPage:
     others: int
 
 
-def place_page(
-    parts: Parts, place: Place, asked: AskedOfPlace, structured: Markup | None
-) -> bytes:
+def place_page(parts: Parts, place: Place, asked: AskedOfPlace, structured: Markup | None) -> bytes:
     """The page of a place as text. UnknownConcept for an actor or activity that is none."""
     entry = parts.catalogue.by_id[place.id]
     record = full_record(parts.engine, parts.catalogue, entry)
@@ -80,7 +78,9 @@ def place_page(
         "coverage": now.coverage,
         "stack": stack(parts, place, asked.day, now.coverage),
         "matrix": matrix(parts, place, asked.day),
-        "columns": [(word, parts.lookup.concepts.labels[word]) for word in _known(parts, "activity", ACTIVITIES)],
+        "columns": [
+            (word, parts.lookup.concepts.labels[word]) for word in _known(parts, "activity", ACTIVITIES)
+        ],
         "now": now,
         "history": found,
         "line": _line(found, now),
@@ -101,7 +101,10 @@ def stack(
     by_place: dict[str, dict[str, list[Rule]]] = {one.id: {} for one in chain}
     for rule in parts.lookup.rules_in(place):
         by_place[rule.jurisdiction].setdefault(rule.law.id, []).append(rule)
-    return [(one, sorted(map(lambda rules: _on_page(rules, day), by_place[one.id].values()), key=_order)) for one in chain]
+    return [
+        (one, sorted((_on_page(rules, day) for rules in by_place[one.id].values()), key=_order))
+        for one in chain
+    ]
 
 
 def _on_page(rules: Sequence[Rule], day: date) -> LawOnPage:
@@ -118,7 +121,11 @@ def matrix(parts: Parts, place: Place, day: date) -> list[tuple[str, str, list[t
     concepts = parts.lookup.concepts
     columns = _known(parts, "activity", ACTIVITIES)
     return [
-        (actor, concepts.labels[actor], [(word, answer(parts.lookup, _question(parts, place, actor, word, day))) for word in columns])
+        (
+            actor,
+            concepts.labels[actor],
+            [(word, answer(parts.lookup, _question(parts, place, actor, word, day))) for word in columns],
+        )
         for actor in _known(parts, "actor", ACTORS)
     ]
 
@@ -152,7 +159,7 @@ def _line(found: History, now: Answer) -> Markup | None:
         for change in changes
     ]
     end = max(changes[-1].on, today(), now.question.day) + _BESIDE_THE_BANDS
-    return Markup(answer_line(bands, end, now.question.day))  # noqa: S704  # written as XML from words of ours
+    return Markup(answer_line(bands, end, now.question.day))  # written as XML from words of ours
 
 
 def _inside(parts: Parts, record: Mapping[str, Any]) -> list[tuple[str, str, str]]:

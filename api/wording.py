@@ -97,7 +97,11 @@ class Words:
 
 def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:
     """What a thing is, in one sentence made from its record."""
-    said = {field: words.of(field, kind, str(record[field])) for field in ("kind", "status", "effect") if record.get(field)}
+    said = {
+        field: words.of(field, kind, str(record[field]))
+        for field in ("kind", "status", "effect")
+        if record.get(field)
+    }
     start = said.get("kind") or said.get("effect") or _class_words(record["type"], kind)
     place = _name(record, "jurisdiction")
     match kind:
@@ -132,9 +136,11 @@ def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:
 
 
 def _class_words(name: str, kind: str) -> str:
-    return KIND_WORDS[kind][0] if name == BY_KEY[kind].class_name else "".join(
-        f" {letter.lower()}" if letter.isupper() else letter for letter in name
-    ).strip()
+    return (
+        KIND_WORDS[kind][0]
+        if name == BY_KEY[kind].class_name
+        else "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    )
 
 
 def _name(record: Mapping[str, Any], field: str) -> str:

@@ -1,8 +1,8 @@
 """One record that somebody drafts: what is wrong with its text, asked in memory and with bounded work.
 
-It is read, checked and held to the shapes as `facelex validate` does; nothing is written, and of other records
-only the ids and classes of things are known. What several records together can get wrong (`checks/*.rq`) is not
-asked.
+It is read, checked and held to the shapes as `facelex validate` does; nothing is written, and of other
+records only the ids and classes of things are known. What several records together can get wrong
+(`checks/*.rq`) is not asked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -74,16 +74,18 @@ class Drafted:
 def check_draft(text: str, known: Known) -> Drafted:
     """What is wrong with the text of one record, which has at most MOST_BYTES.
 
-    RecordError, with its line, when it is no YAML of ours at all: anchors, tags, deep nesting, keys given twice.
+    RecordError, with its line, when it is no YAML of ours: anchors, tags, deep nesting, keys twice.
     """
     documents = parse(text, Path(_UNNAMED))
     data = documents[0].data
     id = data["id"] if isinstance(data.get("id"), str) else ""
     file = file_of(id, data)
     record = Record(id, id.partition("/")[0], Path(file), data, documents[0].lines)
-    stages, found = STAGES[:1], list(islice(_read(record, documents, known), MOST_FINDINGS + 1))
+    stages: tuple[str, ...] = STAGES[:1]
+    found = list(islice(_read(record, documents, known), MOST_FINDINGS + 1))
     if not found:
-        stages, found = STAGES, list(islice(_shaped(record, known), MOST_FINDINGS + 1))
+        stages = STAGES
+        found = list(islice(_shaped(record, known), MOST_FINDINGS + 1))
     told = sorted(found[:MOST_FINDINGS], key=lambda one: (one.line, one.severity, one.message))
     where = "" if file == _UNNAMED else file
     return Drafted(id, where, id in known.entries, stages, tuple(told), len(found) > MOST_FINDINGS)
@@ -95,7 +97,8 @@ def file_of(id: str, data: Mapping[str, Any]) -> str:
     if kind not in KIND_CLASSES or not is_slug(slug):
         return _UNNAMED
     if kind == "jurisdiction":
-        return f"graph/records/{kind}/{_file_of_places(slug)}.yaml"
+        folder = "us/" if slug.partition("-")[0] == "us" else ""
+        return f"graph/records/{kind}/{folder}{_file_of_places(slug)}.yaml"
     where = data.get("jurisdiction")
     folder = ""
     if kind in ("law", "regulator") and isinstance(where, str) and is_slug(place := where.partition("/")[2]):
@@ -136,7 +139,7 @@ def _read(record: Record, documents: list[Document], known: Known) -> Iterator[F
 
 
 def _shaped(record: Record, known: Known) -> Iterator[Finding]:
-    """What the shapes find in the record, in a graph that has besides only the classes of what it refers to."""
+    """What the shapes find in the record, in a graph with it and the classes of what it refers to."""
     lines = dataset_lines([record])
     for thing in sorted({text for _, _, text in references(record)}):
         for name in sorted(_classes(known, thing)):
@@ -157,5 +160,7 @@ def _classes(known: Known, thing: str) -> set[str]:
 
 
 def _told(error: RecordError) -> Finding:
-    problem, remedy = (shorten(text, _MOST_WORDS, placeholder=" ...") for text in (error.problem, error.remedy))
+    problem, remedy = (
+        shorten(text, _MOST_WORDS, placeholder=" ...") for text in (error.problem, error.remedy)
+    )
     return Finding(error.path, error.line, "error", problem, remedy, "")

@@ -180,4 +180,13 @@ def _dangling(records: Iterable[Record], known: set[str]) -> Iterator[RecordErro
                 yield RecordError(str(record.path), line_of(record.lines, at), problem, remedy)
 
 
-__all__ = ["KIND_CLASSES", "RECORDS", "Record", "key_at", "load_records", "record_files", "references", "walk"]
+__all__ = [
+    "KIND_CLASSES",
+    "RECORDS",
+    "Record",
+    "key_at",
+    "load_records",
+    "record_files",
+    "references",
+    "walk",
+]

@@ -21,10 +21,8 @@ _REQUIRED: Final = ("id", "type", "name")
 _PERIODS: Final = (("from", "until"), ("date", "ended"))
 
 
-def check_record(
-    path: Path, document: Document, forms: Forms, most: int | None = None
-) -> list[RecordError]:
-    """Everything that is wrong with the record itself, in no particular order; no more than `most`, if given."""
+def check_record(path: Path, document: Document, forms: Forms, most: int | None = None) -> list[RecordError]:
+    """Everything that is wrong with the record itself, in no particular order; at most `most` errors."""
     return list(islice(_RecordCheck(path, document, forms).errors(), most))
 
 

@@ -29,9 +29,7 @@ class RecordPlaces:
     @classmethod
     def read(cls, folder: Path = RECORDS) -> "RecordPlaces":
         """List the files of a folder of records."""
-        files = {
-            (path.relative_to(folder).parts[0], path.stem): path for path in record_files([folder])
-        }
+        files = {(path.relative_to(folder).parts[0], path.stem): path for path in record_files([folder])}
         return cls(files, folder)
 
     def of(self, record: str, thing: str) -> FilePlace | None:

@@ -24,7 +24,7 @@ def places_beside(world: World, place: Place, most: int = 8) -> list[Place]:
         if other.id != place.id
         and other.kind == place.kind
         and counted[other.id]
-        and (parents & _parents(world, other) or not parents and not _parents(world, other))
+        and (parents & _parents(world, other) or (not parents and not _parents(world, other)))
     ]
     return sorted(beside, key=lambda other: (-counted[other.id], other.id))[:most]
 

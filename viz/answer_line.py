@@ -43,7 +43,9 @@ def answer_line(bands: Sequence[Band], end: date, today: date) -> str:
         _draw(root, band, left, max(right - left, 1))
     for day in _ticks(start, end):
         SubElement(root, "path", {"class": "tick", "d": f"M{x(day)} {_TOP + _BAND} v5"})
-        SubElement(root, "text", {"class": "year", "x": str(x(day)), "y": str(_TOP + _BAND + 19)}).text = str(day.year)
+        SubElement(root, "text", {"class": "year", "x": str(x(day)), "y": str(_TOP + _BAND + 19)}).text = str(
+            day.year
+        )
     if start <= today <= end:
         SubElement(root, "path", {"class": "today", "d": f"M{x(today)} {_TOP - 10} v{_BAND + 14}"})
     return tostring(root, encoding="unicode")

@@ -1,6 +1,4 @@
-"""A number for each year as bars. A table of the same numbers stands beside it, so readers who hear pages miss
-nothing.
-"""
+"""A number for each year as bars. A table of the same numbers stands beside it for readers who hear pages."""
 
 from collections.abc import Sequence
 from typing import Final

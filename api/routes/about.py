@@ -35,7 +35,7 @@ DUMPS: Final = (
 @router.get("/about")
 @states({HTML: None})
 def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
-    """About the data: figures, coverage by place and year, verification, method, licence, downloads, citing."""
+    """About the data: figures, coverage, verification, method, licence, downloads, citing."""
     day = day_or_today(on)
     newest = parts.day_of_data or day
     found = figures(parts.world, day, newest)
@@ -49,7 +49,7 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
         "figures": found,
         "kinds": [(kind.plural, KIND_WORDS[kind.key][1], found["things"][kind.plural]) for kind in TABLE],
         "plural_words": {kind.plural: KIND_WORDS[kind.key][1] for kind in TABLE},
-        "chart": Markup(year_bars([(one["year"], one["bans"]) for one in years])),  # noqa: S704  # numbers alone
+        "chart": Markup(year_bars([(one["year"], one["bans"]) for one in years])),  # numbers alone
         "years": years,
         "depths": [
             (words.of("research_depth", "jurisdiction", word), count)

@@ -44,7 +44,9 @@ def compare_page(
             examples=["us-ca-san-francisco,us-or-portland,fr"],
         ),
     ] = None,
-    add: Annotated[str | None, Query(description="One more place, as people call it", examples=["Boston"])] = None,
+    add: Annotated[
+        str | None, Query(description="One more place, as people call it", examples=["Boston"])
+    ] = None,
     actor: Annotated[str | None, Query(description="As at /api/compare", examples=["police"])] = None,
     on: Day = None,
 ) -> Response:
@@ -96,12 +98,18 @@ def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> di
         "activities": [concepts.labels[one.question.activity] for one in found[0].answers] if found else [],
         "clause_of": clause_of,
         "link_to": link_to,
-        "without": {slug: "/compare?" + urlencode({"places": ",".join(one for one in slugs if one != slug), **rest}) for slug in slugs},
+        "without": {
+            slug: "/compare?" + urlencode({"places": ",".join(one for one in slugs if one != slug), **rest})
+            for slug in slugs
+        },
         "said": concepts.labels.get(asked["actor"], asked["actor"]),
         "actors": concepts.among("actor"),
         "names": sorted({place.name for place in parts.lookup.places.by_id.values()}),
         "place_names": {place.id: place.name for place in parts.lookup.places.by_id.values()},
-        "examples": [(words, "/compare?" + urlencode({"places": places, "actor": who})) for words, places, who in EXAMPLES],
+        "examples": [
+            (words, "/compare?" + urlencode({"places": places, "actor": who}))
+            for words, places, who in EXAMPLES
+        ],
         "csv": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest, "format": "csv"}),
         "json": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest}),
         "most": MOST_PLACES,
@@ -129,6 +137,8 @@ def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, s
 
 def _others(asked: Mapping[str, str]) -> dict[str, str]:
     """What was asked but for the place that was to be added."""
-    return {name: text for name, text in asked.items() if text and name != "add"} if asked["add"] else {
-        name: asked[name] for name in ("actor", "on") if asked[name]
-    }
+    return (
+        {name: text for name, text in asked.items() if text and name != "add"}
+        if asked["add"]
+        else {name: asked[name] for name in ("actor", "on") if asked[name]}
+    )

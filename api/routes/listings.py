@@ -104,7 +104,8 @@ def _values(parts: Parts, kind: Kind, wanted: Wanted, found: Page) -> dict[str, 
         "rows": [_row(kind, row, words) for row in found.rows],
         "is_first": wanted.cursor is None,
         "first": f"/{kind.plural}?" + urlencode({**query, "sort": sort}),
-        "next": f"/{kind.plural}?" + urlencode({**query, "sort": sort, "limit": wanted.limit, "cursor": found.next_cursor})
+        "next": f"/{kind.plural}?"
+        + urlencode({**query, "sort": sort, "limit": wanted.limit, "cursor": found.next_cursor})
         if found.next_cursor
         else "",
         "csv": f"/api/{kind.plural}?" + urlencode({**query, "sort": sort, "limit": 1000, "format": "csv"}),
@@ -115,7 +116,9 @@ def _values(parts: Parts, kind: Kind, wanted: Wanted, found: Page) -> dict[str, 
 
 def _row(kind: Kind, row: dict[str, Any], words: Words) -> tuple[str, list[list[Cell]]]:
     """A row: the address of its thing, and the cells of each column."""
-    return f"/{row['id']}", [cells_of(field, kind.key, value, words) for field, value in row.items() if field != "id"]
+    return f"/{row['id']}", [
+        cells_of(field, kind.key, value, words) for field, value in row.items() if field != "id"
+    ]
 
 
 def _column(kind: Kind, name: str, sort: str, query: dict[str, str]) -> dict[str, str]:
@@ -134,11 +137,20 @@ def _field(world: World, kind: Kind, one: Filter, wanted: Wanted, words: Words) 
     if one.match in (Match.WORD, Match.SCOPE):
         choices = tuple((concept.word, concept.label) for concept in world.concepts.schemes[one.accepts[0]])
     elif one.match is Match.TRUTH:
-        choices = tuple((word, {"true": "yes", "false": "no"}.get(word, word)) for word in ("true", "false", "unknown"))
+        choices = tuple(
+            (word, {"true": "yes", "false": "no"}.get(word, word)) for word in ("true", "false", "unknown")
+        )
     elif one.match is Match.TYPE:
         types = sorted({entry.first("type") or "" for entry in world.catalogue.of(kind.key)} - {""})
         choices = tuple((name, name) for name in types)
-    return Field(one.name, field_words(_LABELS.get(one.name, one.name)), wanted.filters.get(one.name, ""), one.example, is_day, choices)
+    return Field(
+        one.name,
+        field_words(_LABELS.get(one.name, one.name)),
+        wanted.filters.get(one.name, ""),
+        one.example,
+        is_day,
+        choices,
+    )
 
 
 _LABELS: Final = {"on": "in force on", "from": "on or after", "to": "on or before"}

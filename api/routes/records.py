@@ -50,10 +50,12 @@ def _list_handler(kind: Kind) -> Callable[..., Response]:
 
 
 def wanted_of(kind: Kind, given: Mapping[str, str | None]) -> Wanted:
-    """What the parameters of a list of a kind ask for. BadParameter for a `direct` or `limit` that is none."""
+    """What the parameters of a kind's list ask for. BadParameter for a `direct` or `limit` that is none."""
     direct = given.get("direct")
     return Wanted(
-        filters={one.name: text for one in kind.filters if (text := given[argument_of(one.name)]) is not None},
+        filters={
+            one.name: text for one in kind.filters if (text := given[argument_of(one.name)]) is not None
+        },
         direct=truth("direct", direct) if direct else False,
         sort=given["sort"],
         fields=given["fields"],

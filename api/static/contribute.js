@@ -27,7 +27,7 @@ function show(words, findings, where) {
 }
 
 function words(count, more) {
-  if (!count) return "No error: it can be sent.";
+  if (!count) return "No error is left.";
   return `${count}${more ? " and more" : ""} ${count === 1 ? "error" : "errors"}`;
 }
 
