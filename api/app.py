@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from api.connections import SHORTCUT
 from api.delivery import Delivery
@@ -44,6 +43,8 @@ from api.routes import (
     home,
     linked_data,
     listings,
+    map_data,
+    map_page,
     metrics,
     near,
     network,
@@ -55,6 +56,7 @@ from api.routes import (
     search_page,
     stats,
     things,
+    timeline_page,
     validate_record,
 )
 from api.settings import Settings
@@ -65,6 +67,7 @@ from api.sparql.query_door import QueryDoor
 from api.sparql.shortcut import Shortcut
 from api.sparql.store_door import StoreDoor
 from api.sparql.update_door import UpdateDoor
+from api.static_files import MarkedFiles
 from api.trouble import for_people
 from graph.any_engine import AnyEngine
 from graph.engine import Engine
@@ -83,6 +86,7 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(map_data, map_page, timeline_page),
     *(records, search, stats, connections, reconcile, network),
     *(validate_record, about, contribute, compare_page, listings, search_page),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
@@ -158,7 +162,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         route.summary = re.split("[.:;]", route.description)[0]
     for module in _ROUTES:
         app.include_router(module.router, dependencies=_STRICT)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", MarkedFiles(directory=STATIC), name="static")
     install(app, for_people)
     app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(

@@ -24,7 +24,7 @@ _OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
 _FORMS: Final = (
-    *("/", "/check", "/compare", "/jurisdiction/{slug}", "/contribute", "/search"),
+    *("/", "/check", "/compare", "/jurisdiction/{slug}", "/contribute", "/search", "/map", "/timeline"),
     *(f"/{kind.plural}" for kind in TABLE),
 )
 """Addresses of a form: a browser sends its empty fields too."""

@@ -3,12 +3,12 @@
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
-from typing import Annotated, Final
+from typing import Annotated, Final, Generic, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
@@ -22,6 +22,7 @@ from graph.answer import Lookup
 from graph.any_engine import AnyEngine
 from graph.build import DATASET
 from graph.catalogue import Catalogue
+from graph.chronicle import Happening, chronicle
 from graph.dataset import Figures, figures_of
 from graph.draft import Known
 from graph.dumps import Dumps
@@ -37,28 +38,32 @@ from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 from graph.sentence import SentenceReader
 from graph.shacl import read_shapes
+from graph.verdict_map import VerdictMap
 from schema.vocabulary import FILES
+from viz.map_shapes import MapShapes, map_shapes
 from viz.network import Whole, read_whole
+
+T = TypeVar("T")
 
 PLACEHOLDER: Final = "nonce-" + secrets.token_hex(16)
 """Stands in kept pages where each response puts a nonce of its own; nobody outside knows it."""
 
 
-class PageCache:
-    """The last few costly pages, as texts; the same page is made once, however many ask for it."""
+class PageCache(Generic[T]):
+    """The last few costly pages, or what they show; the same is made once, however many ask for it."""
 
     def __init__(self, most: int = 12) -> None:
         self._most = most
-        self._pages: OrderedDict[tuple[object, ...], str] = OrderedDict()
+        self._pages: OrderedDict[tuple[object, ...], T] = OrderedDict()
         self._lock = Lock()
         self._making = Lock()
 
-    def get(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """The page of a key, made when it is not kept. Pages are made one at a time: they take a core."""
-        if found := self._kept(key):
+        if (found := self._kept(key)) is not None:
             return found
         with self._making:
-            if found := self._kept(key):
+            if (found := self._kept(key)) is not None:
                 return found
             page = make()
         with self._lock:
@@ -67,7 +72,7 @@ class PageCache:
                 self._pages.popitem(last=False)
         return page
 
-    def _kept(self, key: tuple[object, ...]) -> str | None:
+    def _kept(self, key: tuple[object, ...]) -> T | None:
         with self._lock:
             if key in self._pages:
                 self._pages.move_to_end(key)
@@ -85,12 +90,13 @@ class Parts:
     """Results of queries that were asked before."""
     replies: AnswerCache[bytes]
     """Responses to short questions that were asked before."""
-    pages: PageCache = field(default_factory=PageCache)
+    pages: PageCache[str] = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
-    standings: PageCache = field(default_factory=PageCache)
+    standings: PageCache[str] = field(default_factory=PageCache)
     """Where police stand on a day, for the home page."""
-    calendars: PageCache = field(default_factory=PageCache)
+    calendars: PageCache[str] = field(default_factory=PageCache)
+    maps: PageCache[VerdictMap] = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a slice of a long list is worked on."""
@@ -195,6 +201,16 @@ class Parts:
     def draft_threads(self) -> CapacityLimiter:
         """The thread that checks drafts of records, one after another."""
         return CapacityLimiter(1)
+
+    @cached_property
+    def shapes(self) -> Mapping[str, MapShapes]:
+        """The outlines of the maps; made when the first map is drawn."""
+        return map_shapes()
+
+    @cached_property
+    def chronicle(self) -> tuple[Happening, ...]:
+        """All that happened, by date; read when the first timeline is drawn."""
+        return chronicle(self.lookup, self.legal_days)
 
     @cached_property
     def page_threads(self) -> CapacityLimiter:

@@ -21,6 +21,8 @@ What is asked of it:
 - `law_periods`: when a law is in force, as opposed to each of its rules
 - `many`: the same of many questions, each with its own answer or its own error
 - `transitions`, `timeline`: the days on which an answer changes, and what else happened there
+- `verdict_map`, `tide`: the same question in every place over time, and what that comes to by year
+- `chronicle`: all that happened, by date
 - `compare`: places side by side; `explain`: why a rule binds, or why not
 - `outlines`, `near`: which jurisdictions a point lies in
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day

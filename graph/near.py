@@ -67,6 +67,12 @@ class _Hit:
     km: float | None
 
 
+def read_points(engine: AnyEngine) -> dict[str, Point]:
+    """Where the places of a dataset are, by their ids; a place without a point is left out."""
+    rows = engine.select(_POINTS)
+    return {short_id(row["place"]): Point(float(row["lat"]), float(row["long"])) for row in rows}
+
+
 class Surveyor:
     """Outlines and the recorded places, joined by their codes."""
 
@@ -79,9 +85,7 @@ class Surveyor:
     @classmethod
     def read(cls, engine: AnyEngine, places: Places) -> "Surveyor":
         """Read where the places of a dataset are."""
-        rows = engine.select(_POINTS)
-        points = {short_id(row["place"]): Point(float(row["lat"]), float(row["long"])) for row in rows}
-        return cls(Outlines(), places, points)
+        return cls(Outlines(), places, read_points(engine))
 
     def around(self, point: Point, city_km: float) -> Surroundings:
         """What surrounds a point; cities as far as `city_km`, at most MOST_CITIES."""

@@ -149,13 +149,32 @@ class Outlines:
 
 def read_topology(topology: Mapping[str, Any], name: str) -> Iterator[Outline]:
     """The outlines of one object of a TopoJSON file with quantised arcs."""
+    for shape in read_rings(topology, name, read_arcs(topology)):
+        yield Outline(shape.code, shape.name, np.vstack([_edges(ring) for ring in shape.rings]))
+
+
+@dataclass(frozen=True)
+class Rings:
+    """An area by its rings, rows of x, y in degrees, those of its holes too; otherwise as an Outline."""
+
+    code: str
+    name: str
+    rings: tuple[Floats, ...]
+
+
+def read_arcs(topology: Mapping[str, Any]) -> list[Floats]:
+    """The arcs of a TopoJSON file with quantised arcs, in degrees. Neighbours share them."""
     scale, translate = (np.array(topology["transform"][key], float) for key in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
+    return [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
+
+
+def read_rings(topology: Mapping[str, Any], name: str, arcs: Sequence[Floats]) -> Iterator[Rings]:
+    """The areas of one object of a TopoJSON file, made from arcs: its own, or the same made simpler."""
     for shape in topology["objects"][name]["geometries"]:
         polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}[shape["type"]]
-        rings = [_ring(arcs, ring) for polygon in polygons for ring in polygon]
+        rings = tuple(_ring(arcs, ring) for polygon in polygons for ring in polygon)
         label = shape["properties"]["name"]
-        yield Outline(shape.get("id") or label, label, np.vstack([_edges(ring) for ring in rings]))
+        yield Rings(shape.get("id") or label, label, rings)
 
 
 def _ring(arcs: Sequence[Floats], indexes: Iterable[int]) -> Floats:

@@ -231,8 +231,8 @@ def _answered(request: Request, parts: Parts, found: Answer) -> dict[str, object
         },
         "steps": steps_of(lookup, question),
         "matrix": matrix_of(lookup, question),
-        "permalink": permalink,
         "whole_permalink": whole,
+        "canonical": base_of(request) + _canonical(found),
         "today_address": address_of_question(question, today()),
         "citation": citation_of(found, concepts, whole, today()),
         "linked_data": json.dumps(linked_data(found, concepts, whole), ensure_ascii=False).replace(
@@ -246,6 +246,14 @@ def _answered(request: Request, parts: Parts, found: Answer) -> dict[str, object
         "sparql_address": "/sparql?" + urlencode({"query": sparql}),
         "network_address": "/network?" + urlencode({"place": question.place.slug, "on": query["on"]}),
     }
+
+
+def _canonical(found: Answer) -> str:
+    """The address for search engines: without a day where the answer is today's."""
+    query = query_of(found.question)
+    if found.question.day == today():
+        del query["on"]
+    return f"/check?{urlencode(query)}"
 
 
 @files.get("/check.csv")

@@ -55,7 +55,7 @@ class Visit:
             self.trouble.append(request.url)
 
 
-def test_question_is_asked_and_answered_by_keyboard_alone(browser: Browser, address: str) -> None:
+def test_sentence_is_asked_and_answered_by_keyboard_alone(browser: Browser, address: str) -> None:
     visit = Visit(browser, address)
     page = visit.page
     page.goto(address)
@@ -63,23 +63,91 @@ def test_question_is_asked_and_answered_by_keyboard_alone(browser: Browser, addr
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "place"
-    page.keyboard.type("San Francisco")
-    page.keyboard.press("Tab")
-    page.keyboard.type("police")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "on"
+    assert page.evaluate("document.activeElement.id") == "ask"
+    page.keyboard.type("Can police in San Francisco use face recognition?")
     page.keyboard.press("Enter")
     page.wait_for_selector("article.answer")
     assert page.inner_text("h1") == "Prohibited"
+    assert "Understood as: municipal police, use, in San Francisco" in page.inner_text(".understood")
     assert visit.trouble == []
     page.close()
 
 
+def test_sentence_about_a_place_that_may_be_two_asks_which(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(address)
+    page.get_by_label("Ask in a sentence").fill("May shops in Portland scan faces on 1 June 2024?")
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("link", name="Portland, Oregon").click()
+    page.wait_for_selector("article.answer")
+    assert page.inner_text("h1") == "Only on conditions"
+    assert "as of 1 June 2024" in page.inner_text(".asked")
+    page.close()
+
+
+def test_day_of_an_answer_is_changed_and_the_verdict_follows(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/check?place=New+Orleans&actor=police&on=2021-06-01")
+    before = page.inner_text("h1")
+    page.locator("a[rel=prev]").click()
+    assert page.inner_text("h1") != before
+    page.locator("#asof").fill("2021-06-01")
+    page.get_by_role("button", name="Go").click()
+    page.wait_for_url("**on=2021-06-01")
+    assert page.inner_text("h1") == before
+    assert visit.trouble == []
+    page.close()
+
+
+def test_question_in_parts_is_asked_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_text("Or put the question together").click()
+    page.get_by_label("Place").fill("Boston")
+    page.get_by_label("Who").select_option("police")
+    page.get_by_role("button", name="Answer").click()
+    assert page.locator("h1").inner_text() in ("Prohibited", "Only on conditions")
+    assert page.locator("#permalink").input_value().startswith(address)
+    assert page.get_by_role("button", name="Copy").count() == 0
+    context.close()
+
+
+def test_answer_on_paper_has_the_proof_and_no_controls(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 720, "height": 1000})
+    page.goto(f"{address}/check?place=San+Francisco&actor=police&on=2024-06-01")
+    page.emulate_media(media="print")
+    for shown in ("h1", "text=S.F. Admin. Code 19B.2(d)", "text=Cite: facelex", ".coverage"):
+        expect(page.locator(shown).first).to_be_visible()
+    for gone in ("nav[aria-label=Site]", "form.ask", ".matrix", "form.question", ".asof", ".links"):
+        expect(page.locator(gone).first).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".left-out")).to_be_visible()
+    page.close()
+
+
+def test_permanent_link_is_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/check?place=San+Francisco&actor=police&on=2024-06-01")
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#permalink").input_value()
+    context.close()
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/check?place=San+Francisco", "/law/us-ca-san-francisco-19b-2019", "/ns", "/docs"]
+    "path",
+    [
+        "/",
+        "/check?place=San+Francisco",
+        "/check?place=eu&actor=government",
+        "/law/us-ca-san-francisco-19b-2019",
+        "/ns",
+        "/docs",
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_narrow_page_does_not_scroll_sideways_or_complain(
@@ -108,7 +176,7 @@ def test_network_leads_back_to_the_other_pages(browser: Browser, address: str) -
     visit = Visit(browser, address, 320)
     visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
     visit.page.get_by_role("navigation").get_by_role("link", name="Ask").click()
-    visit.page.wait_for_selector("#place")
+    visit.page.wait_for_selector("#ask")
     visit.page.close()
 
 

@@ -1,0 +1,104 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.engine import Engine
+
+IMAGE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def hostile(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A server over the real data in which New Orleans has a name that would be an element."""
+    text = (data_folder / "dataset.nq").read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("hostile-map") / "dataset.nq"
+    path.write_text(text.replace('"New Orleans"@en', f'"{IMAGE}"@en'), encoding="utf-8")
+    with TestClient(create_app(Settings(workers=1), Engine.load(path))) as client:
+        yield client
+
+
+def row_of(page: str, id: str) -> str:
+    found = re.search(rf'<tr data-id="{id}".*?</tr>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict", "words"),
+    [
+        ("2020-12-31", "no-rule-known", "No rule known"),
+        ("2021-06-01", "prohibited", "Prohibited"),
+        ("2023-01-01", "conditional", "Only on conditions"),
+    ],
+)
+def test_page_without_scripts_tells_the_verdict_of_the_day_in_map_and_table(
+    client: TestClient, on: str, verdict: str, words: str
+) -> None:
+    page = client.get("/map", params={"on": on}).text
+    row = row_of(page, "jurisdiction/us-la-new-orleans")
+    assert f'data-verdict="{verdict}"' in row
+    assert words in row
+    spot = re.search(r'<a class="spot is-([a-z-]+)" href="/jurisdiction/us-la-new-orleans"', page)
+    assert spot
+    assert spot[1] == verdict
+
+
+def test_places_without_research_are_told_from_those_without_a_rule(client: TestClient) -> None:
+    page = client.get("/map", params={"on": "2024-06-01"}).text
+    assert "is-not-researched" in page
+    assert "is-no-rule-known" in page
+    assert 'id="hatch"' in page
+    counts = dict(re.findall(r'data-count="([a-z-]+)">(\d+)<', page))
+    rows = re.findall(r'<tr data-id="[^"]+"', page)
+    assert sum(map(int, counts.values())) == len(rows)
+
+
+def test_empty_fields_of_the_form_are_left_out(client: TestClient) -> None:
+    assert client.get("/map", params={"actor": "", "activity": "", "on": ""}).status_code == 200
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "2007-12-31", "9999-12-31"])
+def test_day_beyond_the_map_is_said_to_be_so(client: TestClient, on: str) -> None:
+    page = client.get("/map", params={"on": on}).text
+    assert "is not among them" in page
+
+
+@pytest.mark.parametrize("params", [{"actor": "dragons"}, {"activity": "flying"}, {"on": "2021-02-30"}])
+def test_unknown_word_or_day_is_told_on_a_page(client: TestClient, params: dict[str, str]) -> None:
+    answer = client.get("/map", params=params)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_table_is_sorted_as_asked(client: TestClient) -> None:
+    page = client.get("/map", params={"sort": "verdict", "on": "2024-06-01"}).text
+    verdicts = re.findall(r'<tr data-id="[^"]+".*?data-verdict="([a-z-]+)"', page)
+    order = ["prohibited", "conditional", "authorised", "no-rule-known", "not-researched"]
+    assert verdicts == sorted(verdicts, key=order.index)
+    assert client.get("/map", params={"sort": "size"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/map", "/timeline?place=us-la-new-orleans&from=2020&to=2022", "/api/map?actor=police&format=csv"],
+)
+def test_name_that_would_be_an_element_is_text(hostile: TestClient, path: str) -> None:
+    answer = hostile.get(path)
+    assert answer.status_code == 200
+    if answer.headers["content-type"].startswith("text/html"):
+        assert IMAGE not in answer.text
+        assert "&lt;img src=x onerror=alert(1)&gt;" in answer.text
+
+
+def test_pages_allow_no_inline_script_and_no_other_host(client: TestClient) -> None:
+    for path in ("/map", "/timeline"):
+        answer = client.get(path)
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert not re.search(r"<script(?![^>]*src=)", answer.text)
+        assert not re.search(r'\sstyle="', answer.text)
+        assert not re.search(r'(src|xlink:href)="https?:', answer.text)
