@@ -59,7 +59,7 @@ def contribute(
     return reply(request, parts.engine.data_version, body, HTML)
 
 
-@router.post("/contribute")
+@router.post("/contribute", include_in_schema=False)
 @states({HTML: None}, takes={FORM: "record=" + EXAMPLE.replace("\n", "%0A").replace(" ", "+")})
 async def contribute_checked(request: Request, parts: PartsOf) -> Response:
     """The form again, with what is wrong with the record that it held; nothing is written."""

@@ -10,7 +10,7 @@ from api.contract import states
 from api.formats import as_json
 from api.models import DraftChecked
 from api.parts import Parts, PartsOf
-from api.problems import UnsupportedMediaType
+from api.problems import BodyTooLarge, RequestTimeout, UnsupportedMediaType
 from api.replies import JSON
 from api.sparql.asked import body_of, media_of, text_of
 from graph.draft import MOST_BYTES, Drafted, check_draft
@@ -35,7 +35,7 @@ checked: '2026-11-23'
 @router.post("/api/validate-record")
 @states(
     {JSON: DraftChecked},
-    errors=(RecordError,),
+    errors=(RecordError, BodyTooLarge, RequestTimeout, UnsupportedMediaType),
     takes={MEDIA[0]: EXAMPLE, MEDIA[1]: EXAMPLE, MEDIA[2]: EXAMPLE},
 )
 async def validate_record(request: Request, parts: PartsOf) -> Response:
