@@ -131,7 +131,7 @@ def described(
         models += contract.models
         operation[ASK] = contract.example
         parameters = [
-            _parameter(one, contract, words, is_form=path == "/") for one in operation.get("parameters", ())
+            _parameter(one, contract, words, is_form=path in FORMS) for one in operation.get("parameters", ())
         ]
         if parameters:
             operation["parameters"] = parameters

@@ -23,7 +23,7 @@ MOST_CHARACTERS: Final = 500
 _OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
-_FORMS: Final = (
+FORMS: Final = (
     *("/", "/check", "/compare", "/jurisdiction/{slug}", "/contribute", "/search", "/map", "/timeline"),
     *(f"/{kind.plural}" for kind in TABLE),
 )
@@ -48,7 +48,7 @@ def refuse_unknown(request: Request) -> None:
     items = request.query_params.multi_items()
     if route.path.startswith(_PROTOCOL):
         return
-    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in _FORMS)
+    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in FORMS)
 
 
 def examples_of(route: APIRoute) -> dict[str, str]:
