@@ -23,12 +23,15 @@ from api.quick import KeptBodies, QuickDoor
 from api.rate_limit import RateLimit
 from api.request_log import RequestLog
 from api.routes import (
+    about,
     badge,
     check,
     check_many,
     cite,
     compare,
+    compare_page,
     connections,
+    contribute,
     dataset,
     days,
     docs,
@@ -38,6 +41,7 @@ from api.routes import (
     history,
     home,
     linked_data,
+    listings,
     map_data,
     map_page,
     metrics,
@@ -49,9 +53,11 @@ from api.routes import (
     reconcile,
     records,
     search,
+    search_page,
     stats,
     things,
     timeline_page,
+    validate_record,
 )
 from api.settings import Settings
 from api.shortcuts import STATE, Shortcut, Shortcuts
@@ -83,6 +89,7 @@ _ROUTES: Final = (
     *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network, query),
     *(map_data, map_page, timeline_page),
+    *(validate_record, about, contribute, compare_page, listings, search_page),
     *(things, linked_data, ontology, dataset, dumps, health, metrics, docs),
 )
 

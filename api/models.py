@@ -234,3 +234,27 @@ class SingleRecord(BaseModel):
 
     id: ThingId
     data_version: DataVersion
+
+
+class DraftFinding(BaseModel):
+    """One thing wrong or doubtful in the text of a record."""
+
+    line: int = Field(ge=1)
+    severity: Literal["error", "warning"]
+    message: str
+    remedy: str
+
+
+class DraftChecked(BaseModel):
+    """What became of the text of a record. Without errors it can be sent."""
+
+    id: str | None
+    file: str | None = Field(description="Where it belongs, from the top of the repository")
+    is_known: bool = Field(description="Whether something of that id is recorded already")
+    errors: int = Field(ge=0)
+    stages: list[Literal["read", "shapes"]] = Field(
+        description="What was asked: shapes only of what can be read"
+    )
+    findings: list[DraftFinding]
+    more: bool = Field(description="Whether more is wrong than is told")
+    data_version: DataVersion

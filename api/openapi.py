@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from api.contract import Contract, Follow, Model, contract_of
 from api.live_examples import ASK
 from api.media import plain
-from api.parameters import MOST_CHARACTERS, words_schema
+from api.parameters import FORMS, MOST_CHARACTERS, words_schema
 from api.problem_samples import problem_examples, problem_responses
 from api.problems import (
     CANDIDATE_SCHEMA,
@@ -131,7 +131,7 @@ def described(
         models += contract.models
         operation[ASK] = contract.example
         parameters = [
-            _parameter(one, contract, words, is_form=path == "/") for one in operation.get("parameters", ())
+            _parameter(one, contract, words, is_form=path in FORMS) for one in operation.get("parameters", ())
         ]
         if parameters:
             operation["parameters"] = parameters

@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from pydantic import JsonValue
 
 from api.problems import BadParameter, BadRequest
+from graph.kinds import TABLE
 from schema.errors import NotFound
 from schema.vocabulary import KINDS
 
@@ -22,7 +23,10 @@ MOST_CHARACTERS: Final = 500
 _OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
-_FORMS: Final = ("/", "/check", "/map", "/timeline")
+FORMS: Final = (
+    *("/", "/check", "/compare", "/jurisdiction/{slug}", "/contribute", "/search", "/map", "/timeline"),
+    *(f"/{kind.plural}" for kind in TABLE),
+)
 """Addresses of a form: a browser sends its empty fields too."""
 
 _PROTOCOL: Final = "/reconcile"
@@ -44,7 +48,7 @@ def refuse_unknown(request: Request) -> None:
     items = request.query_params.multi_items()
     if route.path.startswith(_PROTOCOL):
         return
-    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in _FORMS)
+    refuse_query(request.scope["query_string"], items, examples_of(route), route.path in FORMS)
 
 
 def examples_of(route: APIRoute) -> dict[str, str]:

@@ -24,17 +24,22 @@ from graph.build import DATASET
 from graph.catalogue import Catalogue
 from graph.chronicle import Happening, chronicle
 from graph.dataset import Figures, figures_of
+from graph.draft import Known
 from graph.dumps import Dumps
 from graph.engine import Engine
 from graph.filters import World
+from graph.forms import read_forms
 from graph.freshness import day_of_data
 from graph.legal_days import LegalDay, legal_days
 from graph.near import Surveyor
 from graph.record_checks import RecordCheck, record_checks
+from graph.record_places import RecordPlaces
 from graph.sandbox.pool import QueryResult
 from graph.search import LabelIndex
 from graph.sentence import SentenceReader
+from graph.shacl import read_shapes
 from graph.verdict_map import VerdictMap
+from schema.vocabulary import FILES
 from viz.map_shapes import MapShapes, map_shapes
 from viz.network import Whole, read_whole
 
@@ -181,6 +186,21 @@ class Parts:
     def surveyor(self) -> Surveyor:
         """Where places are; read when the first question about a point comes."""
         return Surveyor.read(self.engine, self.lookup.places)
+
+    @cached_property
+    def record_places(self) -> RecordPlaces:
+        """The record files by name; listed when a page first tells where to mend something."""
+        return RecordPlaces.read()
+
+    @cached_property
+    def known_to_drafts(self) -> Known:
+        """What drafts of records are held to; read when the first is checked."""
+        return Known(self.catalogue.by_id, read_forms(), read_shapes(FILES["shapes"]))
+
+    @cached_property
+    def draft_threads(self) -> CapacityLimiter:
+        """The thread that checks drafts of records, one after another."""
+        return CapacityLimiter(1)
 
     @cached_property
     def shapes(self) -> Mapping[str, MapShapes]:

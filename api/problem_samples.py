@@ -41,6 +41,7 @@ from schema.errors import (
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
+    RecordError,
     StoreError,
     UnknownConcept,
     UnknownPlace,
@@ -65,6 +66,9 @@ SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {
     ),
     BadQuestion: BadQuestion("the place is missing; give it, for example us-ca-san-francisco"),
     BadTable: BadTable("this is no JSON: a value is missing", 3, 14),
+    RecordError: RecordError(
+        "graph/records/record.yaml", 3, "has an anchor (&) or alias (*)", "write the value out in full"
+    ),
     MissingColumns: MissingColumns(("actor",), ("place", "actor", "activity", "setting", "on"), ("place",)),
     NotFound: NotFound(
         "law", "us-il-bipa", [Candidate("law/us-il-bipa-2008", "Biometric Information Privacy Act", "law")]

@@ -160,17 +160,33 @@ def _former_ids_in_use(records: Iterable[Record], known: set[str]) -> Iterator[R
                 )
 
 
+def references(record: Record) -> Iterator[tuple[KeyPath, str, str]]:
+    """Every value in a record that refers to a thing of ours: its place, its key, the id."""
+    for at, text in walk(record.data):
+        name = key_at(at)
+        if name in _NOT_REFERRING or name not in KEYS or KEYS[name].type != "@id":
+            continue
+        if is_reference(text):
+            yield at, name, text
+
+
 def _dangling(records: Iterable[Record], known: set[str]) -> Iterator[RecordError]:
     for record in records:
-        for at, text in walk(record.data):
-            name = key_at(at)
-            if name in _NOT_REFERRING or name not in KEYS or KEYS[name].type != "@id":
-                continue
-            if is_reference(text) and text not in known:
+        for at, name, text in references(record):
+            if text not in known:
                 near = get_close_matches(text, known, n=1)
                 remedy = f"did you mean `{near[0]}`?" if near else "write a record for it"
                 problem = f"`{name}: {text}` refers to nothing"
                 yield RecordError(str(record.path), line_of(record.lines, at), problem, remedy)
 
 
-__all__ = ["KIND_CLASSES", "RECORDS", "Record", "key_at", "load_records", "record_files", "walk"]
+__all__ = [
+    "KIND_CLASSES",
+    "RECORDS",
+    "Record",
+    "key_at",
+    "load_records",
+    "record_files",
+    "references",
+    "walk",
+]

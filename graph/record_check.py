@@ -6,6 +6,7 @@ in the shapes and checks.
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +21,9 @@ _REQUIRED: Final = ("id", "type", "name")
 _PERIODS: Final = (("from", "until"), ("date", "ended"))
 
 
-def check_record(path: Path, document: Document, forms: Forms) -> list[RecordError]:
-    """Everything that is wrong with the record itself, in no particular order."""
-    return list(_RecordCheck(path, document, forms).errors())
+def check_record(path: Path, document: Document, forms: Forms, most: int | None = None) -> list[RecordError]:
+    """Everything that is wrong with the record itself, in no particular order; at most `most` errors."""
+    return list(islice(_RecordCheck(path, document, forms).errors(), most))
 
 
 class _RecordCheck:
@@ -145,18 +146,21 @@ class _RecordCheck:
             yield self.error(at, f"`{name}` {what}", f"write it as {form}")
             return
         items = value if isinstance(value, list) else [value]
+        seen: set[str] = set()
         for number, text in enumerate(items):
             here = (*at, number) if key.is_list else at
             if not isinstance(text, str):
                 yield self.error(
                     here, f"`{name}` has something other than a text", "write one text for each value"
                 )
-            elif text in items[:number]:
+            elif text in seen:
                 yield self.error(here, f"`{name}` says {text!r} twice", "delete one")
             elif key.type == "@vocab":
                 yield from self.errors_of_word(name, text, here, classes)
             elif problem := problem_with(key, text):
                 yield self.error(here, *problem)
+            if isinstance(text, str):
+                seen.add(text)
 
     def errors_of_word(self, name: str, text: str, at: KeyPath, classes: list[str]) -> Iterator[RecordError]:
         words = self.forms.words_for(name, classes)

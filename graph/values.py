@@ -19,7 +19,7 @@ WHOLE_DAYS: Final = frozenset({"checked", "researched_through", "verified_on"})
 SLUG: Final = r"[a-z0-9]+(?:-+[a-z0-9]+)*"
 REFERENCE: Final = re.compile(rf"({'|'.join(KINDS)})/{SLUG}(?:#[a-z0-9-]+)?")
 
-_ADDRESS: Final = re.compile(r"https?://[^/\s]+\S*")
+_ADDRESS: Final = re.compile(r"https?://[^/\s]\S*")
 _WIKIDATA: Final = re.compile(r"wd:Q[1-9]\d*")
 _DATATYPES: Final = {
     XSD + "decimal": (re.compile(r"[+-]?\d+(?:\.\d+)?"), "a number", "650000000 or 37.7749"),

@@ -1,6 +1,6 @@
 """Lists and single records of every kind, from one table (`graph.kinds`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
 from typing import Annotated, Any, Final
 
@@ -27,7 +27,7 @@ def _list_handler(kind: Kind) -> Callable[..., Response]:
     """The handler of a kind's list, with a parameter for each of its filters."""
 
     def handler(request: Request, parts: Parts, **given: str | None) -> Response:
-        wanted = _wanted(kind, given)
+        wanted = wanted_of(kind, given)
         as_table = one_of("format", given["format"] or "json", ("json", "csv")) == "csv"
         version = parts.engine.data_version
         found = page_of(parts.world, kind, wanted, version)
@@ -42,17 +42,20 @@ def _list_handler(kind: Kind) -> Callable[..., Response]:
     parameters = [
         Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request),
         Parameter("parts", Parameter.KEYWORD_ONLY, annotation=PartsOf),
-        *(_parameter(one.name, one.words, one.example) for one in kind.filters),
-        *(_parameter(name, words, example) for name, words, example in _controls(kind)),
+        *(parameter_of(one.name, one.words, one.example) for one in kind.filters),
+        *(parameter_of(name, words, example) for name, words, example in controls_of(kind)),
     ]
     handler.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # the framework reads it
     return handler
 
 
-def _wanted(kind: Kind, given: dict[str, str | None]) -> Wanted:
+def wanted_of(kind: Kind, given: Mapping[str, str | None]) -> Wanted:
+    """What the parameters of a kind's list ask for. BadParameter for a `direct` or `limit` that is none."""
     direct = given.get("direct")
     return Wanted(
-        filters={one.name: text for one in kind.filters if (text := given[_argument(one.name)]) is not None},
+        filters={
+            one.name: text for one in kind.filters if (text := given[argument_of(one.name)]) is not None
+        },
         direct=truth("direct", direct) if direct else False,
         sort=given["sort"],
         fields=given["fields"],
@@ -79,18 +82,20 @@ def _next_link(request: Request, cursor: str) -> str:
     return f'<{request.url.path}?{query}>; rel="next"'
 
 
-def _parameter(name: str, words: str, example: str) -> Parameter:
+def parameter_of(name: str, words: str, example: str) -> Parameter:
+    """A parameter of the query, as the framework reads it from a handler."""
     described = Query(alias=name, description=words, examples=[example])
     annotation = Annotated[str | None, described]
-    return Parameter(_argument(name), Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+    return Parameter(argument_of(name), Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 
-def _argument(name: str) -> str:
+def argument_of(name: str) -> str:
     """The name that a parameter has as an argument: `from` is a word of the language."""
     return f"{name}_" if name == "from" else name
 
 
-def _controls(kind: Kind) -> list[tuple[str, str, str]]:
+def controls_of(kind: Kind) -> list[tuple[str, str, str]]:
+    """The parameters of a kind's list that are no filters: name, words, example."""
     in_place = any(one.match is Match.PLACE for one in kind.filters)
     itself = (
         "those directly within it" if kind.key == "jurisdiction" else "of the place itself, nothing within it"

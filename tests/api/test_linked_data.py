@@ -110,7 +110,7 @@ def test_page_of_a_thing_has_its_rules_sources_and_links_both_ways(client: TestC
     page = response.text
     assert 'href="/jurisdiction/us-ca-san-francisco"' in page
     assert 'href="/rule/us-ca-san-francisco-19b-2019--ban"' in page
-    assert "What points to it" in page
+    assert "<h2>Cases</h2>" in page
     assert "https://" in page
     assert f'</id/{LAW}.ttl>; rel="alternate"; type="text/turtle"' in response.headers["link"]
 

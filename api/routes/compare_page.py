@@ -1,0 +1,144 @@
+"""/compare: places side by side, as a page that needs no script."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.clock import day_or_today, today
+from api.contract import states
+from api.pages import page, render
+from api.parameters import Day, listed
+from api.parts import Parts, PartsOf
+from api.problems import BadParameter, describe
+from api.replies import HTML, reply
+from api.sheets import link_to
+from graph.compare import Compared, clause_of, compare
+from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
+
+router = APIRouter(tags=["pages"])
+
+MOST_PLACES: Final = 12
+EXAMPLES: Final = (
+    ("Three cities with bans", "us-ca-san-francisco,us-ma-boston,us-or-portland", "police"),
+    ("New Orleans, before and now", "us-la-new-orleans,us-la", "police"),
+    ("Shops in Europe and the United States", "fr,de,gb,us-il,us-or-portland", "retailers"),
+)
+_ACTIVITIES: Final = (
+    *("use", "real-time-identification", "retrospective-identification", "acquire", "access-third-party"),
+    *("collect-biometrics", "verification-1to1", "emotion-recognition", "categorisation", "body-worn-camera"),
+    *("drone", "share-or-sell", "store", "scraping-face-database", "sole-basis-for-arrest"),
+)
+
+
+@router.get("/compare")
+@states({HTML: None}, pages=True)
+def compare_page(
+    request: Request,
+    parts: PartsOf,
+    places: Annotated[
+        str | None,
+        Query(
+            description=f"Up to {MOST_PLACES} places by commas: slugs, ISO codes, or names without commas",
+            examples=["us-ca-san-francisco,us-or-portland,fr"],
+        ),
+    ] = None,
+    add: Annotated[
+        str | None, Query(description="One more place, as people call it", examples=["Boston"])
+    ] = None,
+    actor: Annotated[str | None, Query(description="As at /api/compare", examples=["police"])] = None,
+    on: Day = None,
+) -> Response:
+    """Places side by side: for each activity the verdict, and the clause on which it rests."""
+    asked = {"places": places or "", "add": (add or "").strip(), "actor": actor or "police", "on": on or ""}
+    found: list[Compared] = []
+    try:
+        day = day_or_today(on)
+        asked["on"] = day.isoformat()
+        parts.lookup.concepts.word("actor", asked["actor"])
+        slugs = _slugs(parts, asked)
+        if slugs:
+            found = compare(parts.lookup, slugs, asked["actor"], _known(parts), on=day)
+    except QuestionError as error:
+        status, _, title = describe(error)
+        if isinstance(error, BadDay):
+            asked["on"] = ""
+        more = {"error": error, "error_title": title, "choices": _choices(error, asked)}
+        return page("compare.html", {**_values(parts, asked, []), **more}, status)
+    return reply(
+        request, parts.engine.data_version, render("compare.html", _values(parts, asked, found)), HTML
+    )
+
+
+def _slugs(parts: Parts, asked: Mapping[str, str]) -> list[str]:
+    """The slugs of all places that are asked for, the added one too. BadParameter for too many."""
+    given = listed("places", asked["places"], MOST_PLACES) if asked["places"].strip(" ,") else []
+    if asked["add"]:
+        given.append(asked["add"])
+    slugs = list(dict.fromkeys(parts.lookup.places.resolve(one).slug for one in given))
+    if len(slugs) > MOST_PLACES:
+        raise BadParameter(f"places has {len(slugs)} members; give at most {MOST_PLACES}")
+    return slugs
+
+
+def _known(parts: Parts) -> list[str]:
+    there = {concept.word for concept in parts.lookup.concepts.among("activity")}
+    return [word for word in _ACTIVITIES if word in there]
+
+
+def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> dict[str, object]:
+    concepts = parts.lookup.concepts
+    slugs = [one.place.slug for one in found]
+    rest = {"actor": asked["actor"], "on": asked["on"] or today().isoformat()}
+    return {
+        "asked": {**asked, "places": ",".join(slugs) if found else asked["places"]},
+        "day": rest["on"],
+        "found": found,
+        "activities": [concepts.labels[one.question.activity] for one in found[0].answers] if found else [],
+        "clause_of": clause_of,
+        "link_to": link_to,
+        "without": {
+            slug: "/compare?" + urlencode({"places": ",".join(one for one in slugs if one != slug), **rest})
+            for slug in slugs
+        },
+        "said": concepts.labels.get(asked["actor"], asked["actor"]),
+        "actors": concepts.among("actor"),
+        "names": sorted({place.name for place in parts.lookup.places.by_id.values()}),
+        "place_names": {place.id: place.name for place in parts.lookup.places.by_id.values()},
+        "examples": [
+            (words, "/compare?" + urlencode({"places": places, "actor": who}))
+            for words, places, who in EXAMPLES
+        ],
+        "csv": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest, "format": "csv"}),
+        "json": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest}),
+        "most": MOST_PLACES,
+        "error": None,
+        "error_title": "",
+        "choices": [],
+        "data_version": parts.engine.data_version,
+    }
+
+
+def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, str]]:
+    """The places that may have been meant, each with the address that adds it."""
+    found = error.candidates if isinstance(error, AmbiguousPlace) else ()
+    found = error.near if isinstance(error, UnknownPlace) else found
+    slugs = {one.id: one.id.partition("/")[2] for one in found}
+    return [
+        {
+            "name": one.name,
+            "context": one.context,
+            "address": "/compare?" + urlencode({**_others(asked), "add": slugs[one.id]}),
+        }
+        for one in found
+    ]
+
+
+def _others(asked: Mapping[str, str]) -> dict[str, str]:
+    """What was asked but for the place that was to be added."""
+    return (
+        {name: text for name, text in asked.items() if text and name != "add"}
+        if asked["add"]
+        else {name: asked[name] for name in ("actor", "on") if asked[name]}
+    )

@@ -1,0 +1,85 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.api.test_home_in_browser import ColorScheme, Visit, address, browser
+from tests.api.test_thing_pages import THINGS
+
+__all__ = ["address", "browser"]  # the fixtures
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    *THINGS,
+    "laws",
+    "sources",
+    "compare",
+    "compare?places=us-la-new-orleans,fr,us-ca-san-francisco",
+    "about",
+    "search?q=SB+2400",
+    "contribute",
+)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address)
+    yield visit
+    assert visit.trouble == []
+    visit.page.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_narrow_page_does_not_scroll_sideways_or_complain(
+    browser: Browser, address: str, path: str, scheme: ColorScheme
+) -> None:
+    visit = Visit(browser, address, 320, scheme)
+    visit.page.goto(f"{address}/{path}")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert visit.trouble == []
+    visit.page.close()
+
+
+def test_law_is_found_by_its_bill_number(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/laws")
+    page.get_by_role("searchbox").fill("SB 2400")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Biometric Information Privacy Act", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Biometric Information Privacy Act")
+    expect(page.locator(".facts")).to_contain_text("SB 2400 (2008)")
+
+
+def test_record_is_drafted_until_no_error_is_left(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/about")
+    page.get_by_role("link", name="Draft a record").click()
+    state, found = page.locator("#state"), page.locator("#found li")
+    expect(state).to_have_text("No error is left.")
+    box = page.get_by_label("The record, as YAML")
+    good = box.input_value()
+    box.fill(good.replace("kind: ordinance", "kind: ordnance").replace("type: Law\n", ""))
+    expect(found.first).to_contain_text("Line")
+    expect(state).to_have_text(re.compile("errors?$"))
+    expect(page.locator("#found")).to_contain_text("did you mean `ordinance`?")
+    box.fill(good.replace("kind: ordinance", "kind: ordnance"))
+    expect(state).to_have_text("1 error")
+    box.fill(good)
+    expect(state).to_have_text("No error is left.")
+    expect(found).to_have_count(0)
+    expect(page.locator("#file")).to_contain_text("graph/records/law/us-ca/")
+
+
+def test_place_leads_to_a_comparison_and_back_to_a_law(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/jurisdiction/us-ca-san-francisco")
+    page.locator("section", has_text="Compare with places beside it").last.get_by_role("link").first.click()
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_label("Add a place").fill("Boston")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("link", name="Remove Boston")).to_be_visible()
+    page.locator(".clause a").first.click()
+    expect(page.locator("p.kind")).to_have_text("Rule")
