@@ -129,6 +129,7 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
     "api_corrections_atom": Contract({_ATOM: None}, parameters=_OF_FEEDS),
     "api_corrections_json": Contract({_FEED: None}, parameters=_OF_FEEDS),
     "badge": Contract({"image/svg+xml": None}),
+    "map_picture": Contract({"image/svg+xml": None}),
     "cite": Contract(
         {
             JSON: None,

@@ -8,6 +8,7 @@ The records and what is built from them:
 - `build`, `rdf`: the dataset, the same bytes for the same records
 - `store`, `engine`, `bulk`, `queries`: the dataset opened, and the questions it is asked
 - `export`, `dumps`: the whole dataset in the formats people load elsewhere, and as files kept ready
+- `record_places`, `draft`: where a record stands in its file, and one that is being drafted
 - `validate`, `shacl`: what a lawyer or an editor would call wrong
 
 What is asked of it:
@@ -23,6 +24,9 @@ What is asked of it:
 - `transitions`, `timeline`: the days on which an answer changes, and what else happened there
 - `verdict_map`, `tide`: the same question in every place over time, and what that comes to by year
 - `chronicle`: all that happened, by date
+- `siblings`: which places to compare a place with
+- `sentence`, `phrases`, `sentence_days`: a question in plain words
+- `workbench`: what a person needs to write a query
 - `compare`: places side by side; `explain`: why a rule binds, or why not
 - `outlines`, `near`: which jurisdictions a point lies in
 - `legal_days`, `day_choice`, `record_checks`: what happens to the law, and to its records, on which day
