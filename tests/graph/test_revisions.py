@@ -1,12 +1,14 @@
 import gzip
+import io
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
 
 from graph.build import DATASET, build_dataset
-from graph.revisions import of_revision, open_state
+from graph.revisions import _unpack, of_revision, open_state
 from schema.errors import RecordErrors, StoreError
 
 
@@ -107,3 +109,21 @@ def test_file_that_is_no_dataset_is_refused(tmp_path: Path, name: str, content: 
 def test_folder_without_records_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="holds neither"):
         open_state(str(tmp_path))
+
+
+def test_archive_writes_plain_files_below_its_folder_alone(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name in ("a/b.yaml", "../outside.yaml", "/tmp/absolute.yaml"):
+            member = tarfile.TarInfo(name)
+            member.size = 1
+            archive.addfile(member, io.BytesIO(b"x"))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    _unpack(out.getvalue(), folder)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()] == [
+        "folder/a/b.yaml"
+    ]
