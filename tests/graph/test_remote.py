@@ -22,7 +22,7 @@ from graph.search import LabelIndex
 from schema.errors import QueryError
 from schema.periods import parse_day
 from schema.vocabulary import ID, NS, RECORD, SCHEMA_GRAPH, short_id
-from tests.graph.test_article import CASES as ARTICLE
+from tests.graph.test_article import ARTICLE
 from tests.graph.test_article import NAMES as ARTICLE_NAMES
 from tests.graph.test_legal_cases import ALL
 from viz.page import network_page
