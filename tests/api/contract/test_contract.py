@@ -37,7 +37,7 @@ def test_server_keeps_its_contract(server: Served, tmp_path: Path) -> None:
         "--checks": "all",
         "--max-examples": EXAMPLES,
         "--seed": "1",
-        "--workers": "2",
+        "--workers": "1",  # Python 3.11 may read source text wrongly in two threads
         "--request-timeout": "60",
         "--header": f"Authorization: {BEARER['Authorization']}",
     }

@@ -378,7 +378,7 @@ def test_light_work_waits_less_long_behind_many(engine: Engine) -> None:
 
     limits = Limits(seconds=6, memory=128, workers=2, heavy=1, waiting=64, patience=1)
     with WorkerPool(engine, limits) as pool:
-        assert run(ask(pool)) < 7  # eight times the patience would be 8 s
+        assert run(ask(pool)) < 5  # eight times the patience would be 8 s
 
 
 def test_workers_cannot_connect_even_past_the_guard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
