@@ -1,13 +1,16 @@
 """/contribute: a form that drafts the record of a pull request, and says what is wrong with it."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.clock import today
 from api.contract import states
+from api.draft_form import defaults, drafted, groups_for
 from api.pages import page, render
-from api.parameters import THING_PATTERN
+from api.parameters import THING_PATTERN, one_of
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter, UnsupportedMediaType
 from api.replies import HTML, reply
@@ -17,7 +20,7 @@ from api.wording import KIND_WORDS
 from graph.draft import MOST_BYTES, Drafted
 from graph.forms import KIND_CLASSES
 from graph.yaml_text import canonical_text, parse
-from schema.errors import NotFound, RecordError
+from schema.errors import NotFound, QuestionError, RecordError
 
 router = APIRouter(tags=["pages"])
 
@@ -55,7 +58,8 @@ def contribute(
     if kind and kind not in OUTLINES:
         raise BadParameter(f"kind is {kind!r}; accepted: {', '.join(OUTLINES)}", tuple(OUTLINES))
     text = recorded(parts, record) if record else OUTLINES[wanted]
-    body = render("contribute.html", _values(parts, wanted, text, None, None))
+    values = _values(parts, wanted, text, None, None)
+    body = render("contribute.html", {**values, "record": record})
     return reply(request, parts.engine.data_version, body, HTML)
 
 
@@ -66,17 +70,48 @@ async def contribute_checked(request: Request, parts: PartsOf) -> Response:
     if (media := media_of(request)) != FORM:
         raise UnsupportedMediaType(f"the body is {media or 'of no media type'}; send {FORM}", (FORM,))
     fields = fields_of(await body_of(request, _MOST_OF_FORM))
-    texts = [value for name, value in fields if name == "record"]
-    if len(texts) != 1 or len(fields) != 1 or len(texts[0].encode("utf-8", "replace")) > MOST_BYTES:
-        raise BadParameter(f"send one field, `record`, of at most {MOST_BYTES // 1024} KiB")
-    text = texts[0].replace("\r\n", "\n")  # as browsers send line ends
+    given: dict[str, list[str]] = {}
+    for name, value in fields:
+        given.setdefault(name, []).append(value.replace("\r\n", "\n"))  # as browsers send line ends
+    if "form" in given:
+        kind = one_of("form", given.pop("form")[0], tuple(OUTLINES))
+        text = _text_of_fields(parts, kind, given)
+    elif len(fields) == 1 and "record" in given:
+        kind, text = "", given.pop("record")[0]
+    else:
+        raise BadParameter("send one field, `record`, or `form` (a kind) and the fields of its form")
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise BadParameter(f"the record is longer than {MOST_BYTES // 1024} KiB; say it more shortly")
     try:
         found, broken = await checked(parts, text), None
     except RecordError as error:
         found, broken = None, error
-    kind = found.id.partition("/")[0] if found else ""
-    values = _values(parts, kind if kind in OUTLINES else "law", text, found, broken)
+    kind = kind or (found.id.partition("/")[0] if found else "")
+    values = _values(parts, kind if kind in OUTLINES else "law", text, found, broken, given)
     return page("contribute.html", values, 422 if broken else 200)
+
+
+def _text_of_fields(parts: Parts, kind: str, given: Mapping[str, Sequence[str]]) -> str:
+    """The record that fields of the form make. BadParameter for a field that the form does not have."""
+    groups = groups_for(kind, _outline(kind), parts.known_to_drafts.forms)
+    known = {field.name: field for group in groups for field in group.fields} | {"type": None}
+    for name, values in given.items():
+        if name not in known:
+            raise BadParameter(f"the form of a {kind} has no field {name[:60]!r}", tuple(known))
+        if len(values) > 1 and not ((field := known[name]) and field.is_list):
+            raise BadParameter(f"{name} is given {len(values)} times; give it once")
+
+    def place_of(text: str) -> str:
+        try:
+            return parts.lookup.places.resolve(text).id
+        except QuestionError:
+            return text  # the check says what is wrong with it
+
+    return canonical_text(drafted(kind, groups, given, place_of))
+
+
+def _outline(kind: str) -> Mapping[str, Any]:
+    return parse(OUTLINES[kind], Path(f"{kind}.yaml"))[0].data
 
 
 def recorded(parts: Parts, id: str) -> str:
@@ -90,9 +125,21 @@ def recorded(parts: Parts, id: str) -> str:
 
 
 def _values(
-    parts: Parts, kind: str, text: str, found: Drafted | None, broken: RecordError | None
+    parts: Parts,
+    kind: str,
+    text: str,
+    found: Drafted | None,
+    broken: RecordError | None,
+    given: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, object]:
+    outline = _outline(kind)
+    groups = groups_for(kind, outline, parts.known_to_drafts.forms)
     return {
+        "groups": groups,
+        "given": given or defaults(groups, outline, today()),
+        "is_filled": bool(given),
+        "places": sorted({place.name for place in parts.lookup.places.by_id.values()}),
+        "record": None,
         "kind": kind,
         "kinds": [(one, KIND_WORDS[one][0]) for one in OUTLINES],
         "text": text,

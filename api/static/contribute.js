@@ -1,7 +1,8 @@
-// Checks the draft of a record while it is typed, by POST /api/validate-record. Without this file the form
-// itself is sent.
+// Checks the draft of a record while it is typed, by POST /api/validate-record, and writes it from the form
+// while that is filled in. Without this file both forms are sent as they are.
 const WAIT = 350; // milliseconds after the last key
 const field = document.getElementById("record");
+const fields = document.getElementById("fields");
 const state = document.getElementById("state");
 const list = document.getElementById("found");
 const file = document.getElementById("file");
@@ -57,8 +58,34 @@ async function check() {
   }
 }
 
-field.addEventListener("input", () => {
+// The text that the form makes is the one of the page that sending it would show.
+async function write() {
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  try {
+    const response = await fetch(fields.action, { method: "POST", body: new URLSearchParams(new FormData(fields)), signal });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (signal.aborted) return;
+    const written = page.getElementById("record");
+    if (!written) return show("The form is too long; say it more shortly.", [], "");
+    field.value = written.value;
+    await check();
+  } catch (error) {
+    if (error.name !== "AbortError") show("The server does not answer; try again.", [], "");
+  }
+}
+
+function soon(work) {
   clearTimeout(timer);
-  timer = setTimeout(check, WAIT);
+  timer = setTimeout(work, WAIT);
+}
+
+field.addEventListener("input", () => soon(check));
+fields?.addEventListener("input", () => soon(write));
+fields?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  soon(write);
+  field.scrollIntoView({ block: "nearest" });
 });
 check();

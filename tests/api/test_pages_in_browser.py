@@ -104,3 +104,44 @@ def test_comparison_grows_by_a_typed_name_and_stands_below_each_other_on_a_phone
     expect(page.get_by_role("columnheader")).to_have_count(1)
     assert visit.trouble == []
     page.close()
+
+
+def test_record_is_drafted_by_filling_in_the_form(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/contribute?kind=event")
+    box, state = page.get_by_role("textbox", name="The record, as YAML"), page.locator("#state")
+    page.get_by_label("Name", exact=True).fill("Police of Lyon pause")
+    expect(box).to_have_value(re.compile("^id: event/police-of-lyon-pause\n"))
+    expect(state).to_have_text(re.compile("errors?$"))
+    page.get_by_label("Kind", exact=True).select_option("withdrawal")
+    page.get_by_label("Date").first.fill("2026-13")
+    page.get_by_label("Places").fill("France")
+    page.get_by_label("Summary").fill("The police stopped.")
+    page.get_by_label("Verification").select_option("verified-secondary")
+    page.get_by_label("Title").fill("A report")
+    page.get_by_label("Address").fill("https://example.org/report")
+    page.get_by_label("Publisher").fill("Example News")
+    page.get_by_label(re.compile("^Supports")).fill("all of it")
+    expect(page.locator("#found")).to_contain_text("2026-13")
+    page.get_by_label("Date").first.fill("2026-03")
+    expect(state).to_have_text("No error is left.")
+    expect(page.locator("#file")).to_contain_text("graph/records/event/police-of-lyon-pause.yaml")
+    expect(box).to_have_value(re.compile("places:\n  - jurisdiction/fr\n"))
+
+
+def test_record_is_drafted_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/contribute?kind=technology")
+    page.get_by_label("Name", exact=True).fill("Example Search")
+    page.get_by_label("Kind", exact=True).select_option("face-search-engine")
+    page.get_by_role("button", name="Write the text").click()
+    expect(page.locator("#state")).to_contain_text("error")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Example Search")
+    page.get_by_label("Summary").fill("What it does.")
+    page.get_by_label("Verification").select_option("unverified")
+    page.get_by_role("button", name="Write the text").click()
+    expect(page.locator("#state")).to_have_text("No error is left.")
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator("#state")).to_have_text("No error is left.")
+    context.close()
