@@ -1,7 +1,7 @@
 """A form that drafts a record: its fields, and the record that is made of what somebody wrote into them.
 
-The fields are those of the outline of a kind (`api/drafts/*.yaml`), each with the words that the schema takes.
-Of rules, exceptions and sources the form has one each; more are added in the text.
+The fields are those of the outline of a kind (`api/drafts/*.yaml`), each with the words that the schema
+takes. Of rules, exceptions and sources the form has one each; more are added in the text.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ _HINTS: Final = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its name (`rules.effect`: of a part), what it is called, an example, and the words it takes."""
+    """A field: its name (`rules.effect`: of a part), what it is called, an example, the words it takes."""
 
     name: str
     label: str
@@ -74,7 +74,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """The fields of a record, or of a part of it: `name` is "" or the keys to the part (`rules.exceptions`)."""
+    """The fields of a record, or of a part: `name` is "" or the keys to the part (`rules.exceptions`)."""
 
     name: str
     label: str

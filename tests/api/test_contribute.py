@@ -92,14 +92,17 @@ FILLED: dict[str, dict[str, str | list[str]]] = {
         **CHECKED,
         **SOURCE,
     },
-    "regulator": {"name": "Exampleville Council", "jurisdiction": "US-CA", "kind": "council", **CHECKED, **SOURCE},
+    "regulator": {
+        "name": "Exampleville Council", "jurisdiction": "US-CA", "kind": "council", **CHECKED, **SOURCE,
+    },
     "organisation": {"type": "Vendor", "name": "Exämple Vision", "country": "US", **CHECKED, **SOURCE},
     "technology": {
         "name": "Example Search", "kind": "face-search-engine", "vendor": "Clearview AI", "summary": "It.",
         "verification": "unverified", "checked": "2026-11-23",
     },
     "proceeding": {
-        "name": "Roe v. Example", "jurisdiction": "Illinois", "kind": "lawsuit", "status": "pending", "forum": "A court",
+        "name": "Roe v. Example", "jurisdiction": "Illinois", "kind": "lawsuit", "status": "pending",
+        "forum": "A court",
         "filed": "2026-04", "defendants": "Clearview AI", "under": "law/us-il-bipa-2008",
         "summary": "What is claimed.", **CHECKED, **SOURCE,
     },
