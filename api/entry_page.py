@@ -1,15 +1,16 @@
 """The page about one thing: what it is, its dates, its parts, links both ways, sources."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from api.pages import render, web_address
 from api.parts import Parts
 from api.wording import GROUPS, KIND_WORDS, Words, field_words, sentence
-from graph.catalogue import Entry
+from graph.catalogue import Catalogue, Entry
 from graph.citation_styles import STYLES
 from graph.full_record import full_record, record_of
 from graph.kinds import BY_KEY, is_list
@@ -17,6 +18,7 @@ from graph.record_places import FilePlace
 from graph.rows import LINKS
 from graph.values import ADDRESSES
 from schema.periods import PartialDate
+from viz.kinds import KIND_BY_KEY
 
 _ELSEWHERE: Final = frozenset(
     {"id", "name", "type", "summary", "doubts", "verification", "checked", "supports"}
@@ -85,12 +87,13 @@ def entry_values(
         "sentence": sentence(record, entry.kind, words),
         "record": {**_LACKING, **record},
         "rows": list(fact_rows(record, entry.kind, words)),
-        "days": timeline_of(record, words),
+        "days": timeline_of(record, words, parts.catalogue),
         "words": words,
         "steps": steps_to(parts, entry),
         "groups": groups_of(record, words),
         "plural": kind.plural,
         "network": neighbours(parts, entry),
+        "drawn": drawn_with(parts, entry),
         "place_of_file": place_of_file(parts, entry),
         "record_id": record_of(parts.catalogue, entry),
         "styles": tuple(STYLES),
@@ -145,8 +148,8 @@ def _cell(field: str, kind: str, value: Any, words: Words) -> Cell:  # noqa: ANN
     return Cell(words.of(field, kind, text))
 
 
-def timeline_of(record: Mapping[str, Any], words: Words) -> list[DayLine]:
-    """The dates of a thing, of its parts and of the events and cases about it, in their order."""
+def timeline_of(record: Mapping[str, Any], words: Words, catalogue: Catalogue) -> list[DayLine]:
+    """The dates of a thing, of its parts, of the events and cases about it and their outcomes, in order."""
     found = [DayLine(record[field], said) for field, said in _DAYS.items() if record.get(field)]
     for rule in record.get("rules", ()):
         effect = words.of("effect", "rule", rule["effect"])
@@ -169,10 +172,21 @@ def timeline_of(record: Mapping[str, Any], words: Words) -> list[DayLine]:
     for group in record["linked_from"].values():
         for one in group:
             if day := one.get("date") or one.get("filed"):
-                said = words.of("kind", "event", one["kind"]) if one.get("date") else "Case begun"
+                said = words.of("kind", "event", one["kind"]) if one.get("date") else "case begun"
                 found.append(DayLine(day, said, one["name"], f"/{one['id']}"))
+            if one["id"].startswith("proceeding/"):
+                found += _outcomes(catalogue.by_id[one["id"]], words, catalogue)
+    found = [replace(one, words=one.words[:1].upper() + one.words[1:]) for one in found]
     unique = {(one.date, one.words, one.address): one for one in found}
     return sorted(unique.values(), key=lambda one: (PartialDate(one.date).first_day, len(one.date)))
+
+
+def _outcomes(case: Entry, words: Words, catalogue: Catalogue) -> Iterator[DayLine]:
+    """What came of a case, as far as its day is known."""
+    for outcome in (catalogue.by_id[id] for id in case.values.get("outcomes", ())):
+        if day := outcome.first("date"):
+            said = words.of("kind", "outcome", outcome.first("kind") or "") or "outcome"
+            yield DayLine(day, said, case.name, f"/{outcome.id}")
 
 
 def groups_of(record: Mapping[str, Any], words: Words) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -188,6 +202,16 @@ def _line(one: Mapping[str, Any], words: Words) -> str:
     return next(
         (words.of(name, kind, one[name]) for name in ("status", "kind", "effect") if one.get(name)), ""
     )
+
+
+def drawn_with(parts: Parts, entry: Entry) -> Cell | None:
+    """What the network draws of an entry: itself, else what it is a part of, else the first that cites it."""
+    citing = (other for field, other in parts.catalogue.pointing_to(entry.id) if field == "sources")
+    for one in (entry, *citing):
+        id = one.id if one.kind in KIND_BY_KEY else record_of(parts.catalogue, one)
+        if id and id.partition("/")[0] in KIND_BY_KEY:
+            return Cell(parts.catalogue.name_of(id), "/network?" + urlencode({"around": id}, safe="/"))
+    return None
 
 
 def neighbours(parts: Parts, entry: Entry) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ STATIC: Final = _HERE / "static"
 
 NAVIGATION: Final = (
     ("/", "Ask"),
+    ("/search", "Search"),
     ("/map", "Map"),
     ("/timeline", "Timeline"),
     ("/network", "Network"),

@@ -5,12 +5,14 @@ label, its beginning, whole words, beginnings of words, words that are only near
 summary. `graph.labels` says what the labels of a thing are.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 from math import log
 from operator import itemgetter
 from textwrap import shorten
@@ -34,6 +36,18 @@ _ALMOST: Final = 0.75
 beside those that have."""
 _LEAST_SCORE: Final = 0.12
 _SHORTEST_NEAR: Final = 4  # shorter words are near to too many others
+_DIGIT: Final = re.compile(r"\d")
+_BILLS: Final = {
+    ("senate", "bill"): "sb",
+    ("house", "bill"): "hb",
+    ("assembly", "bill"): "ab",
+    ("s", "b"): "sb",
+    ("h", "b"): "hb",
+    ("a", "b"): "ab",
+}
+"""How bills are recorded whose number is typed in full or with dots."""
+_BEFORE_NUMBERS: Final = frozenset({*_BILLS.values(), "hf", "sf", "hr", "ld", "lb", "s", "h"})
+"""What stands before the number of a bill, by which a bill is meant and no other."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +137,8 @@ class LabelIndex:
         rarity = [log(1 + len(self._labels) / (1 + len(fit))) for fit in fits]
         whole = " ".join(asked)
         best: dict[str, _Found] = {}
-        for number in _with_most(fits, rarity):
+        meant = [fit for fit, before in zip(fits[1:], _bills_before(asked), strict=True) if before]
+        for number in _with_most(fits, rarity).intersection(*meant):
             label = self._labels[number]
             if kinds and label.thing.partition("/")[0] not in kinds:
                 continue
@@ -160,11 +175,21 @@ class LabelIndex:
         ("2020CH04353"), if that leads further.
         """
         asked: list[str] = []
-        for word in words_of(text[:LONGEST])[:_MOST_WORDS]:
+        for word in _with_short_bills(words_of(text[:LONGEST])[:_MOST_WORDS]):
             parts = parts_of(word)
             is_known = len(parts) == 1 or self._begins_a_word(word)
             asked += [word] if is_known or not all(map(self._begins_a_word, parts)) else parts
-        return tuple(asked[:_MOST_WORDS])
+        return tuple(self._with_joined_bills(asked[:_MOST_WORDS]))
+
+    def _with_joined_bills(self, words: list[str]) -> Iterator[str]:
+        """Words, with "s 1033" as "s1033" where a bill is recorded so, and only so."""
+        at = 0
+        while at < len(words):
+            first, second = (*words[at : at + 2], "")[:2]
+            is_bill = second.isdigit() and first in _BEFORE_NUMBERS and not self._begins_a_word(second)
+            is_joined = is_bill and self._begins_a_word(first + second)
+            yield first + second if is_joined else first
+            at += 2 if is_joined else 1
 
     def _begins_a_word(self, word: str) -> bool:
         at = bisect_left(self._vocabulary, word)
@@ -184,7 +209,9 @@ class LabelIndex:
         return f"{name}: {shorten(self._summaries[thing], 90, placeholder='...')}"
 
     def _words_like(self, word: str) -> Iterator[tuple[str, float]]:
-        """Words that may be meant, with how well they fit; near ones only if the word is unknown."""
+        """Words that may be meant, with how well they fit; near ones only if the word is unknown, and none to
+        a number: the bill with the next number is another bill.
+        """
         if len(word) == 1:  # begins too many words to mean any
             yield word, 1.0
             return
@@ -193,7 +220,7 @@ class LabelIndex:
             found = self._vocabulary[at]
             yield found, 1.0 if found == word else _PREFIX_QUALITY
             at += 1
-        if word in self._postings or len(word) < _SHORTEST_NEAR:
+        if word in self._postings or len(word) < _SHORTEST_NEAR or _DIGIT.search(word):
             return
         shared = Counter(near for part in _trigrams(word) for near in self._by_trigram.get(part, ()))
         matcher = SequenceMatcher(None, b=word)
@@ -204,6 +231,21 @@ class LabelIndex:
             ratio = matcher.ratio()
             if ratio >= _NEAREST_RATIO and not near.startswith(word):
                 yield near, _NEAR_QUALITY * ratio
+
+
+def _with_short_bills(words: tuple[str, ...]) -> Iterator[str]:
+    """Words, with "senate bill" and "s b" before a number as "sb"."""
+    at = 0
+    while at < len(words):
+        first, second, third = (*words[at : at + 3], "", "")[:3]
+        short = _BILLS.get((first, second)) if third.isdigit() else None
+        yield short or first
+        at += 2 if short else 1
+
+
+def _bills_before(words: Sequence[str]) -> list[bool]:
+    """For each word but the first: whether it is the number of a bill."""
+    return [word.isdigit() and before in _BEFORE_NUMBERS for before, word in pairwise(words)]
 
 
 def _with_most(fits: list[dict[int, float]], rarity: list[float]) -> set[int]:

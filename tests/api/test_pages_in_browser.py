@@ -45,8 +45,9 @@ def test_narrow_page_does_not_scroll_sideways_or_complain(
 
 def test_law_is_found_by_its_bill_number(visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{visit.address}/laws")
-    page.get_by_role("searchbox").fill("SB 2400")
+    page.goto(f"{visit.address}/")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox").fill("S.B. 2400")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Biometric Information Privacy Act", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Biometric Information Privacy Act")

@@ -1,7 +1,10 @@
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+
+ROOT = Path(__file__).parents[2]
 
 THINGS = (
     "jurisdiction/us-la-new-orleans",
@@ -106,3 +109,48 @@ def test_former_id_moves_and_unknown_thing_names_near_ones(client: TestClient) -
     assert client.get("/jurisdiction/us-la-new-orleans?on=soon").status_code == 422
     assert client.get("/jurisdiction/us-la-new-orleans?actor=wizards").status_code == 422
     assert client.get("/law/us-il-bipa-2008?on=2024-01-01").status_code == 422
+
+
+@pytest.mark.parametrize("id", THINGS)
+def test_page_links_with_names_to_all_that_the_data_ties_it_to(client: TestClient, id: str) -> None:
+    page = client.get(f"/{id}").text
+    texts = dict(re.findall(r'<a [^>]*?href="/([^"#?]+)"[^>]*>([^<]+)', page))
+    facts = client.post("/sparql", data={"query": _TIES % (id, id)}).json()["results"]["bindings"]
+    tied = {row["other"]["value"].partition("/id/")[2] for row in facts}
+    assert tied
+    for other in sorted(tied):
+        assert texts.get(other, other).strip() != other, f"{id} does not link to {other} by its name"
+
+
+_TIES = """SELECT DISTINCT ?other WHERE {
+  { <https://w3id.org/facelex/id/%s> ?p ?other } UNION { ?other ?p <https://w3id.org/facelex/id/%s> }
+  FILTER(ISIRI(?other) && STRSTARTS(STR(?other), "https://w3id.org/facelex/id/") && !CONTAINS(STR(?other), "#"))
+}"""
+
+
+@pytest.mark.parametrize("id", THINGS)
+def test_network_of_a_page_is_one_that_can_be_drawn(client: TestClient, id: str) -> None:
+    link = re.search(r'href="/network\?around=([^"]+)"', client.get(f"/{id}").text)
+    assert link is not None
+    assert client.get("/api/graph", params={"around": link[1]}).status_code == 200
+
+
+def test_source_says_what_it_supports_in_words(client: TestClient) -> None:
+    page = client.get("/law/us-il-bipa-2008").text
+    assert "2024 amendment, votes 46-13 and 81-30" in page
+    assert "[&#39;" not in page
+
+
+def test_dates_of_an_organisation_tell_what_came_of_its_cases(client: TestClient) -> None:
+    page = client.get("/organisation/clearview-ai").text
+    dates = page[page.index('id="days"') :].partition("</section>")[0]
+    for id in re.findall(r'href="/(outcome/[^"]+)"', client.get("/proceeding/aclu-v-clearview").text):
+        outcome = client.get(f"/api/outcomes/{id.partition('/')[2]}").json()
+        assert (f'href="/{id}"' in dates) == bool(outcome["date"])
+
+
+@pytest.mark.parametrize("id", [id for id in THINGS if not id.startswith("source/")])
+def test_line_to_report_is_the_one_that_has_the_id(client: TestClient, id: str) -> None:
+    found = re.search(r"(graph/records/\S+), line (\d+)\n", client.get(f"/{id}").text)
+    assert found is not None
+    assert id in (ROOT / found[1]).read_text(encoding="utf-8").splitlines()[int(found[2]) - 1]

@@ -18,7 +18,7 @@ j:br-sp a fl:State, fl:Jurisdiction ; skos:prefLabel "São Paulo"@en ; fl:isoCod
 l:us-il-bipa a fl:Law ; skos:prefLabel "Biometric Information Privacy Act"@en ; fl:shortName "BIPA"@en ;
   fl:citation "740 ILCS 14" ; fl:billNumber "SB 2400" ;
   dct:description "Written release before face scans."@en .
-l:us-tx-cubi a fl:Law ; skos:prefLabel "Capture or Use of Biometric Identifier"@en .
+l:us-tx-cubi a fl:Law ; skos:prefLabel "Capture or Use of Biometric Identifier"@en ; fl:billNumber "S1033" .
 r:us-il-bipa--consent a fl:Rule ; fl:law l:us-il-bipa ;
   dct:description "Consent before a scan of face geometry."@en .
 o:clearview-ai a fl:Vendor, fl:Organisation ; skos:prefLabel "Clearview AI"@en ;
@@ -47,6 +47,12 @@ def first(index: LabelIndex, text: str) -> str:
         ("740 ILCS 14", "law/us-il-bipa"),
         ("740 ilcs", "law/us-il-bipa"),
         ("sb 2400", "law/us-il-bipa"),
+        ("S. 1033", "law/us-tx-cubi"),
+        ("s1033", "law/us-tx-cubi"),
+        ("SB2400", "law/us-il-bipa"),
+        ("S.B. 2400", "law/us-il-bipa"),
+        ("sb-2400", "law/us-il-bipa"),
+        ("Senate Bill 2400", "law/us-il-bipa"),
         ("privacy act", "law/us-il-bipa"),
         ("biometric ident", "law/us-tx-cubi"),
         ("smartcheckr", "organisation/clearview-ai"),
@@ -107,3 +113,8 @@ def test_search_without_an_index_gives_the_same(index: LabelIndex) -> None:
 @pytest.fixture(scope="module")
 def real_index(engine: Engine) -> LabelIndex:
     return LabelIndex(engine)
+
+
+@pytest.mark.parametrize("text", ["SB 2401", "SB2401", "S.B. 2401", "Senate Bill 2401", "sb 24000"])
+def test_the_next_number_is_another_bill(index: LabelIndex, text: str) -> None:
+    assert first(index, text) == "nothing"
