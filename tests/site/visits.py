@@ -16,7 +16,7 @@ window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) =>
     window.broken.push(`${event.effectiveDirective} ${event.blockedURI} in ${event.sourceFile}`));
 """
-_LOOK: Final = """(tags) => axe.run(document, { resultTypes: ["violations"], ...tags }).then((found) =>
+_LOOK: Final = """(only) => axe.run(document, { resultTypes: ["violations"], ...only }).then((found) =>
     found.violations.map((one) => [one.id, ...one.nodes.map((node) =>
         `${node.html.slice(0, 150)} | ${node.failureSummary.slice(0, 250)}`).slice(0, 5)]))"""
 
@@ -57,11 +57,11 @@ class PageVisit:
 
         By night only what has to do with colours; the rest is the same by day.
         """
-        tags = {} if scheme == "light" else {"runOnly": ["cat.color"]}
+        only = {} if scheme == "light" else {"runOnly": ["color-contrast", "link-in-text-block"]}
         self.page.emulate_media(color_scheme=scheme)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[Any] = self.page.evaluate(_LOOK, tags)
+        found: list[Any] = self.page.evaluate(_LOOK, only)
         return found
 
     def policy_breaches(self) -> list[str]:
