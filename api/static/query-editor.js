@@ -51,7 +51,7 @@ export function makeEditor(cm, place, text, { prefixes, words }, nonce, run) {
         cm.syntaxHighlighting(colours),
         cm.autocompletion({ override: [complete] }),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "Query" }),
+        EditorView.contentAttributes.of({ "aria-label": "Query", tabindex: "0" }),
         look,
         // Tab is left alone: with the keyboard, one must get out of here
         cm.Prec.highest(cm.keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
