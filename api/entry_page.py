@@ -97,7 +97,7 @@ def entry_values(
         "line": line_of(days, parts.day_of_data),
         "words": words,
         "steps": steps_to(parts, record, entry, words),
-        "groups": groups_of(record, words),
+        "groups": [one for one in groups_of(record, words) if not _is_told(one, days)],
         "plural": kind.plural,
         "network": neighbours(parts, entry),
         "drawn": drawn_with(parts, entry),
@@ -210,6 +210,13 @@ def groups_of(record: Mapping[str, Any], words: Words) -> list[tuple[str, list[t
         (GROUPS.get(name, name), [(f"/{one['id']}", one["name"], _line(one, words)) for one in found])
         for name, found in record["linked_from"].items()
     ]
+
+
+def _is_told(group: tuple[str, list[tuple[str, str, str]]], days: Sequence[DayLine]) -> bool:
+    """Whether the dates name all events of a group already, with what kind of event each is."""
+    name, links = group
+    named = {one.address for one in days}
+    return name == GROUPS["events"] and len(days) > 1 and all(link[0] in named for link in links)
 
 
 def _line(one: Mapping[str, Any], words: Words) -> str:

@@ -48,6 +48,7 @@ _FIELDS: Final = {
     "under": "law invoked",
     "concerns": "about",
     "filed": "begun",
+    "proceeding": "case",
 }
 
 GROUPS: Final = {

@@ -1,5 +1,7 @@
 from fastapi.testclient import TestClient
 
+from api.pages import shown_address
+
 
 def test_parts_of_laws_and_cases_have_short_headings(client: TestClient) -> None:
     for address, heading in (
@@ -37,3 +39,15 @@ def test_source_leads_to_what_it_is_and_has_no_empty_sections(client: TestClient
 
 def test_end_of_a_rule_is_said_in_words(client: TestClient) -> None:
     assert "<td>none is set</td>" in client.get("/rule/us-il-bipa-2008--consent").text
+
+
+def test_events_are_told_among_the_dates_and_not_once_more(client: TestClient) -> None:
+    page = client.get("/technology/amazon-rekognition").text
+    assert page.count('href="/event/amazon-moratorium-2020"') == 1
+    assert "<h2>Events</h2>" not in page
+
+
+def test_long_addresses_are_shown_short_and_lead_to_the_whole() -> None:
+    assert shown_address("https://www.example.org/") == "example.org"
+    assert shown_address("http://example.org/" + 80 * "a").endswith("a…")
+    assert len(shown_address("https://example.org/" + 80 * "a")) == 56
