@@ -52,34 +52,42 @@ def compare_page(
 ) -> Response:
     """Places side by side: for each activity the verdict, and the clause on which it rests."""
     asked = {"places": places or "", "add": (add or "").strip(), "actor": actor or "police", "on": on or ""}
+    error: QuestionError | None = None
     found: list[Compared] = []
     try:
         day = day_or_today(on)
         asked["on"] = day.isoformat()
         parts.lookup.concepts.word("actor", asked["actor"])
-        slugs = _slugs(parts, asked)
-        if slugs:
-            found = compare(parts.lookup, slugs, asked["actor"], _known(parts), on=day)
-    except QuestionError as error:
-        status, _, title = describe(error)
+        slugs, error = _slugs(parts, asked)
+        asked["places"] = ",".join(slugs)
+        found = compare(parts.lookup, slugs, asked["actor"], _known(parts), on=day) if slugs else []
+    except QuestionError as wrong:
+        error = wrong
         if isinstance(error, BadDay):
             asked["on"] = ""
+    values = _values(parts, asked, found)
+    if error:
+        status, _, title = describe(error)
         more = {"error": error, "error_title": title, "choices": _choices(error, asked)}
-        return page("compare.html", {**_values(parts, asked, []), **more}, status)
-    return reply(
-        request, parts.engine.data_version, render("compare.html", _values(parts, asked, found)), HTML
-    )
+        return page("compare.html", {**values, **more}, status)
+    return reply(request, parts.engine.data_version, render("compare.html", values), HTML)
 
 
-def _slugs(parts: Parts, asked: Mapping[str, str]) -> list[str]:
-    """The slugs of all places that are asked for, the added one too. BadParameter for too many."""
+def _slugs(parts: Parts, asked: Mapping[str, str]) -> tuple[list[str], QuestionError | None]:
+    """The slugs of the places that are asked for, the added one too, and what is wrong with the first that
+    is none. BadParameter for too many.
+    """
     given = listed("places", asked["places"], MOST_PLACES) if asked["places"].strip(" ,") else []
-    if asked["add"]:
-        given.append(asked["add"])
-    slugs = list(dict.fromkeys(parts.lookup.places.resolve(one).slug for one in given))
+    slugs: dict[str, None] = {}
+    wrong: QuestionError | None = None
+    for one in [*given, *filter(None, [asked["add"]])]:
+        try:
+            slugs[parts.lookup.places.resolve(one).slug] = None
+        except QuestionError as error:
+            wrong = wrong or error
     if len(slugs) > MOST_PLACES:
         raise BadParameter(f"places has {len(slugs)} members; give at most {MOST_PLACES}")
-    return slugs
+    return list(slugs), wrong
 
 
 def _known(parts: Parts) -> list[str]:
@@ -91,6 +99,7 @@ def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> di
     concepts = parts.lookup.concepts
     slugs = [one.place.slug for one in found]
     rest = {"actor": asked["actor"], "on": asked["on"] or today().isoformat()}
+    whole = {"places": ",".join(slugs), **rest, "activities": ",".join(_known(parts))}
     return {
         "asked": {**asked, "places": ",".join(slugs) if found else asked["places"]},
         "day": rest["on"],
@@ -110,8 +119,9 @@ def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> di
             (words, "/compare?" + urlencode({"places": places, "actor": who}))
             for words, places, who in EXAMPLES
         ],
-        "csv": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest, "format": "csv"}),
-        "json": "/api/compare?" + urlencode({"places": ",".join(slugs), **rest}),
+        "link": "/compare?" + urlencode({"places": ",".join(slugs), **rest}, safe=","),
+        "csv": "/api/compare?" + urlencode({**whole, "format": "csv"}),
+        "json": "/api/compare?" + urlencode(whole),
         "most": MOST_PLACES,
         "error": None,
         "error_title": "",
@@ -125,20 +135,12 @@ def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, s
     found = error.candidates if isinstance(error, AmbiguousPlace) else ()
     found = error.near if isinstance(error, UnknownPlace) else found
     slugs = {one.id: one.id.partition("/")[2] for one in found}
+    known = {name: asked[name] for name in ("places", "actor", "on") if asked[name]}
     return [
         {
             "name": one.name,
             "context": one.context,
-            "address": "/compare?" + urlencode({**_others(asked), "add": slugs[one.id]}),
+            "address": "/compare?" + urlencode({**known, "add": slugs[one.id]}),
         }
         for one in found
     ]
-
-
-def _others(asked: Mapping[str, str]) -> dict[str, str]:
-    """What was asked but for the place that was to be added."""
-    return (
-        {name: text for name, text in asked.items() if text and name != "add"}
-        if asked["add"]
-        else {name: asked[name] for name in ("actor", "on") if asked[name]}
-    )

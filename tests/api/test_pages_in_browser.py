@@ -60,3 +60,23 @@ def test_place_leads_to_a_comparison_and_back_to_a_law(visit: Visit) -> None:
     expect(page.get_by_role("link", name="Remove Boston")).to_be_visible()
     page.locator(".clause a").first.click()
     expect(page.locator("p.kind")).to_have_text("Rule")
+
+
+def test_comparison_grows_by_a_typed_name_and_stands_below_each_other_on_a_phone(
+    browser: Browser, address: str
+) -> None:
+    visit = Visit(browser, address, 320)
+    page = visit.page
+    page.goto(f"{address}/compare")
+    for name in ("Boston", "France"):
+        page.get_by_label(re.compile("place", re.IGNORECASE)).first.fill(name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("columnheader", name=name)).to_be_visible()
+    cells = page.get_by_role("row").filter(has_text="Prohibited").first.get_by_role("cell")
+    expect(cells).to_have_count(2)
+    boxes = [one.bounding_box() for one in cells.all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)
+    page.get_by_role("link", name="Remove Boston").click()
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+    assert visit.trouble == []
+    page.close()

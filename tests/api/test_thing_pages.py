@@ -124,7 +124,8 @@ def test_page_links_with_names_to_all_that_the_data_ties_it_to(client: TestClien
 
 _TIES = """SELECT DISTINCT ?other WHERE {
   { <https://w3id.org/facelex/id/%s> ?p ?other } UNION { ?other ?p <https://w3id.org/facelex/id/%s> }
-  FILTER(ISIRI(?other) && STRSTARTS(STR(?other), "https://w3id.org/facelex/id/") && !CONTAINS(STR(?other), "#"))
+  FILTER(ISIRI(?other) && STRSTARTS(STR(?other), "https://w3id.org/facelex/id/"))
+  FILTER(!CONTAINS(STR(?other), "#"))
 }"""
 
 
