@@ -211,7 +211,7 @@ def answer(lookup: Lookup, question: Question) -> Answer:
 
 
 def answer_from(lookup: Lookup, question: Question, rules: Sequence[Rule]) -> Answer:
-    """The answer that follows from these rules: the caller says that no other one binds, opens or pre-empts."""
+    """The answer from these rules: the caller says that no other one binds, opens or sets aside."""
     chain = lookup.places.chain_of(question.place)
     bound, considered = consider(rules, case_of(lookup, question, rules))
     law = [found for found in bound if found.rule.force == "law"]
