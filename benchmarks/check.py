@@ -1,4 +1,4 @@
-"""Measures /api/check on the real law: new questions, repeated ones, and many at once.
+"""Measures /api/check and /api/search on the real law: new questions, repeated ones, and many at once.
 
 Beside it a bare "Hello, world!" of the same server, and the same questions as SPARQL on the Oxigraph server.
 
@@ -29,6 +29,7 @@ from benchmarks.law_questions import (
     understood,
     verdict_of_rows,
 )
+from benchmarks.names_searched import search_paths
 from benchmarks.peers import Job, start
 from benchmarks.processes import HOST, BenchmarkError, Server, end_process, start_process, wait_until_ready
 from benchmarks.session import middle
@@ -137,6 +138,7 @@ def _measured(
     runs: dict[str, list[Measurement]] = {}
     count = int(_ENOUGH * options.seconds)
     again = [question.path for question in islice(fresh(lookup, 0), REPEATED)]
+    searched = search_paths(lookup.engine)
     for number in range(1, options.rounds + 1):
         _say(f"round {number} of {options.rounds}")
         asked = list(islice(fresh(lookup, number), count))
@@ -144,6 +146,7 @@ def _measured(
             ("a bare server: Hello, world!", hello, ["/"]),
             ("GET /api/check, new questions", facelex, [question.path for question in asked]),
             (f"GET /api/check, {REPEATED} questions again and again", facelex, again),
+            ("GET /api/search, names with and without slips", facelex, searched),
             (
                 "the same new questions as SPARQL, Oxigraph server",
                 oxigraph,

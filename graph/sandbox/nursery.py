@@ -54,6 +54,7 @@ def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limit
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the server ends us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the last resort of workers: it must end them
         nursery.serve()
     except (EOFError, ConnectionError):
         pass  # the server is gone

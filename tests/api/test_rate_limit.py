@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -82,12 +81,10 @@ def test_this_machine_is_not_limited() -> None:
     assert all(answer.status_code == 422 and "ratelimit" not in answer.headers for answer in answers)
 
 
-def test_counting_costs_microseconds() -> None:
+def test_clients_that_are_remembered_are_bounded() -> None:
     allowance = Allowance(600)
-    begun = time.process_time()
     for number in range(20_000):
         allowance.take(client_of((f"203.0.{number % 250}.{number % 199}", 1)), float(number))
-    assert (time.process_time() - begun) / 20_000 < 50e-6
     assert len(allowance) < MOST_CLIENTS
 
 

@@ -1,6 +1,5 @@
 import contextlib
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -219,12 +218,11 @@ def test_position_counts_from_one() -> None:
         " ",
     ],
 )
+@pytest.mark.timeout(60)  # some milliseconds each; with a step for each pair of places it would be hours
 def test_scan_of_any_repetition_takes_linear_time(part: str) -> None:
     text = "SELECT * {" + part * (60_000 // len(part))
-    started = time.perf_counter()
     with pytest.raises(QueryError):
         check_query(text)
-    assert time.perf_counter() - started < 1
 
 
 PIECES = st.sampled_from(

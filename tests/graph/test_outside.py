@@ -1,5 +1,4 @@
 import asyncio
-import time
 from collections.abc import Coroutine, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any, TypeVar
@@ -196,12 +195,10 @@ def test_endless_or_slow_answers_are_bounded(server: Stub, outside: Outside) -> 
             handler.wfile.write(b" ")
 
     server.behave = drip
-    started = time.monotonic()
     with pytest.raises(FetchFailed, match="in time"):
         update(outside, f"LOAD <{server.at}/data/a>", seconds=0.4)
     with pytest.raises(QueryTimeout):  # the time of the update is over, silent or not
         update(outside, f"LOAD SILENT <{server.at}/data/a>", seconds=0.4)
-    assert time.monotonic() - started < 3
 
 
 def test_more_that_wait_than_may_are_told_to_come_later(server: Stub, outside: Outside) -> None:

@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -66,9 +65,8 @@ def test_query_parses_in_both_engines_and_projects_what_its_header_says(name: st
     assert Engine.from_text("").select(query) is not None
 
 
+@pytest.mark.timeout(120)  # most take a tenth of a second
 @pytest.mark.parametrize("name", QUERY_NAMES)
 def test_query_runs_unbound_on_the_real_data(name: str, engine: Engine) -> None:
-    begun = time.process_time()
     rows = engine.select(load_query(name))
-    assert time.process_time() - begun < 10  # seconds; most take a tenth
     assert all(row.keys() <= load_query(name).projects for row in rows)

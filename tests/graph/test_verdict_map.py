@@ -1,4 +1,3 @@
-import time
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -78,12 +77,6 @@ def test_map_as_data_names_each_rule_once_and_all_days(lookup: Lookup, police: V
     assert data["days"] == sorted({s["from"] for place in data["places"] for s in place["steps"][1:]})
     assert data["from"] <= data["days"][0]
     assert data["days"][-1] <= data["to"]
-
-
-def test_map_is_made_within_two_seconds_of_the_processor(lookup: Lookup) -> None:
-    before = time.process_time()
-    verdict_map(lookup, "landlords", "store")
-    assert time.process_time() - before < 2
 
 
 def test_unknown_word_is_an_error(lookup: Lookup) -> None:

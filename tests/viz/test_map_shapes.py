@@ -1,6 +1,5 @@
 import json
 import re
-import time
 from collections.abc import Mapping
 
 import pytest
@@ -83,9 +82,3 @@ def bounds(path: str) -> tuple[int, int, int, int]:
             xs.append(x)
             ys.append(y)
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def test_shapes_are_made_within_three_seconds_of_the_processor() -> None:
-    before = time.process_time()
-    map_shapes()
-    assert time.process_time() - before < 3

@@ -1,6 +1,5 @@
 import csv
 import json
-import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -211,10 +210,9 @@ def test_dataset_of_the_protocol_goes_before_that_of_the_query(client: TestClien
 
 def test_client_may_ask_for_less_time(client: TestClient) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    begun = time.monotonic()
     response = client.get("/sparql", params={"query": slow, "timeout": "0.3"})
     assert response.status_code == 503
-    assert time.monotonic() - begun < 1.5
+    assert "0.3 s" in response.json()["detail"]
 
 
 def test_long_answer_is_the_same_in_pieces_and_whole(client: TestClient) -> None:

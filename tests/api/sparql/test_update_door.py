@@ -1,5 +1,4 @@
 import logging
-import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -97,10 +96,8 @@ def test_update_that_does_not_end_is_stopped_and_changes_nothing(writable: TestC
     update(writable, "INSERT DATA {" + " ".join(f"<urn:s> <urn:p> {n} ." for n in range(300)) + "}")
     endless = "INSERT { <urn:a> <urn:b> ?n } WHERE {" + "".join(f"?a{n} ?b{n} ?n . " for n in range(2))
     endless += "".join(f"?c{n} ?d{n} ?e{n} . " for n in range(6)) + "}"
-    begun = time.monotonic()
     response = writable.post("/update", data={"update": endless, "timeout": "0.5"})
     assert (response.status_code, response.json()["type"]) == (503, "/docs#problem-query-timeout")
-    assert time.monotonic() - begun < 3
     assert not ask(writable, "ASK { <urn:a> ?p ?o }")
 
 
