@@ -1,5 +1,6 @@
 """/query: the page on which people write SPARQL, with examples, completion and pictures of what comes."""
 
+import json
 import secrets
 from typing import Annotated, Final
 
@@ -51,7 +52,7 @@ def query(
         "text": chosen.text,
         "chosen": chosen.name,
         "groups": shown,
-        "samples": {name: sample_values(one) for name, one in known.items()},
+        "samples": {name: json.dumps(sample_values(one)) for name, one in known.items()},
         "editor": EDITOR,
         "nonce": nonce,
         "id_base": ID,

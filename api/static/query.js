@@ -152,10 +152,7 @@ function fail(status, text) {
     told = { detail: text.slice(0, 500) };
   }
   byId("progress").textContent = "";
-  byId("answer").hidden = false;
-  byId("shown").replaceChildren();
-  byId("views").replaceChildren();
-  byId("take").hidden = true;
+  byId("answer").hidden = true; // that of a question before
   const isSlow = /timeout/.test(told.type || "");
   byId("problem").replaceChildren(
     make("h3", {}, told.title || `Error ${status}`),
@@ -189,7 +186,7 @@ function show() {
   place.replaceChildren(make("p", { className: "quiet" }, drawn.count));
   document.documentElement.dataset.view = chosen;
   const of = last;
-  Promise.resolve(drawn[chosen]())
+  Promise.resolve(drawn[chosen](place))
     .catch(() => drawn.table()) // the outlines of the map did not come
     .then((element) => last === of && document.documentElement.dataset.view === chosen && place.append(element));
 }
