@@ -12,6 +12,7 @@ from api.parameters import THING_PATTERN, words_schema
 from api.problems import BodyTooLarge, RangeNotSatisfiable, RequestTimeout, UnsupportedMediaType
 from api.replies import CSV, HTML, JSON
 from api.routes.cite import EVERY
+from api.routes.connections import GRAPH_FORMATS
 from graph.dumps import NAMES
 from graph.kinds import TABLE
 from graph.labels import FOUND_KINDS
@@ -104,12 +105,21 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
     ),
     "stats": Contract({JSON: None}),
     "graph": Contract(
-        {JSON: None},
+        {JSON: None, "application/graphml+xml": None, "application/gexf+xml": None, HTML: None},
         (NotFound,),
         parameters={
             "around": _THING,
             "depth": _whole(1, 6),
             "kinds": words_schema(tuple(KIND_BY_KEY)),
+            "cards": {"type": "boolean"},
+            "format": {"type": "string", "enum": list(GRAPH_FORMATS)},
+        },
+        example={
+            JSON: {},
+            **{
+                media: {"format": name, "around": "law/us-il-bipa-2008"}
+                for name, media in (("graphml", "application/graphml+xml"), ("gexf", "application/gexf+xml"))
+            },
         },
     ),
     "paths": Contract(

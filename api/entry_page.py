@@ -1,7 +1,8 @@
 """The page about one thing: what it is, its dates, its parts, links both ways, sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from api.pages import render, web_address
 from api.parts import Parts
-from api.wording import GROUPS, KIND_WORDS, Words, field_words, sentence
+from api.wording import GROUPS, KIND_WORDS, STYLE_WORDS, Words, clause, field_words, heading, sentence
 from graph.catalogue import Catalogue, Entry
 from graph.citation_styles import STYLES
 from graph.full_record import full_record, record_of
@@ -18,6 +19,7 @@ from graph.record_places import FilePlace
 from graph.rows import LINKS
 from graph.values import ADDRESSES
 from schema.periods import PartialDate
+from viz.date_line import date_line
 from viz.kinds import KIND_BY_KEY
 
 _ELSEWHERE: Final = frozenset(
@@ -45,6 +47,8 @@ _LACKING: Final[Mapping[str, Any]] = {
 """Fields that not every kind has."""
 _MOST_OF_A_GROUP: Final = 12
 """Links of a group that are shown at once; the others unfold."""
+_FEWEST_TO_DRAW: Final = 6
+"""Dates that are worth a picture."""
 
 
 @dataclass(frozen=True)
@@ -78,25 +82,28 @@ def entry_values(
     """What the page of an entry shows."""
     words = Words(parts.lookup.concepts)
     kind = BY_KEY[entry.kind]
+    days = timeline_of(record, words, parts.catalogue)
     return {
         "id": entry.id,
         "kind": entry.kind,
         "slug": entry.id.partition("/")[2],
         "title": entry.name,
+        "heading": heading(record, entry.kind, words),
         "kind_words": KIND_WORDS[entry.kind],
         "sentence": sentence(record, entry.kind, words),
         "record": {**_LACKING, **record},
         "rows": list(fact_rows(record, entry.kind, words)),
-        "days": timeline_of(record, words, parts.catalogue),
+        "days": days,
+        "line": line_of(days, parts.day_of_data),
         "words": words,
-        "steps": steps_to(parts, entry),
-        "groups": groups_of(record, words),
+        "steps": steps_to(parts, record, entry, words),
+        "groups": [one for one in groups_of(record, words) if not _is_told(one, days)],
         "plural": kind.plural,
         "network": neighbours(parts, entry),
         "drawn": drawn_with(parts, entry),
         "place_of_file": place_of_file(parts, entry),
         "record_id": record_of(parts.catalogue, entry),
-        "styles": tuple(STYLES),
+        "styles": [(style, STYLE_WORDS[style]) for style in STYLES],
         "structured": structured,
         "most": _MOST_OF_A_GROUP,
         "data_version": parts.engine.data_version,
@@ -109,14 +116,14 @@ def place_of_file(parts: Parts, entry: Entry) -> FilePlace | None:
     return parts.record_places.of(record, entry.id) if record else None
 
 
-def steps_to(parts: Parts, entry: Entry) -> list[tuple[str, str]]:
+def steps_to(parts: Parts, record: Mapping[str, Any], entry: Entry, words: Words) -> list[tuple[str, str]]:
     """The way to a page: its kind, and what it is a part of."""
-    above = [entry.first(field) for field in ("law", "proceeding", "rule")]
-    return [
-        (f"/{BY_KEY[entry.kind].plural}", KIND_WORDS[entry.kind][1]),
-        *((f"/{id}", parts.catalogue.name_of(id)) for id in above if id),
-        ("", entry.name),
-    ]
+    above = (entry.first(field) for field in ("law", "proceeding"))
+    steps = [(f"/{id}", parts.catalogue.name_of(id)) for id in above if id]
+    if rule := parts.catalogue.get(entry.first("rule") or ""):
+        steps.append((f"/{rule.id}", clause(words, rule.first("effect"), rule.first("provision"))))
+    kind = (f"/{BY_KEY[entry.kind].plural}", KIND_WORDS[entry.kind][1])
+    return [kind, *steps, ("", heading(record, entry.kind, words))]
 
 
 def fact_rows(record: Mapping[str, Any], kind: str, words: Words) -> Iterator[tuple[str, list[Cell]]]:
@@ -189,12 +196,27 @@ def _outcomes(case: Entry, words: Words, catalogue: Catalogue) -> Iterator[DayLi
             yield DayLine(day, said, case.name, f"/{outcome.id}")
 
 
+def line_of(days: Sequence[DayLine], known_on: date | None) -> Markup | None:
+    """The dates as a picture, where they are so many that it shows more than the list."""
+    if len(days) < _FEWEST_TO_DRAW:
+        return None
+    dates = [PartialDate(one.date) for one in days]
+    return Markup(date_line(dates, known_on or date.max))  # written as XML from dates alone
+
+
 def groups_of(record: Mapping[str, Any], words: Words) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """What points to a thing: a heading, and for each its address, its name and a few words."""
     return [
         (GROUPS.get(name, name), [(f"/{one['id']}", one["name"], _line(one, words)) for one in found])
         for name, found in record["linked_from"].items()
     ]
+
+
+def _is_told(group: tuple[str, list[tuple[str, str, str]]], days: Sequence[DayLine]) -> bool:
+    """Whether the dates name all events of a group already, with what kind of event each is."""
+    name, links = group
+    named = {one.address for one in days}
+    return name == GROUPS["events"] and len(days) > 1 and all(link[0] in named for link in links)
 
 
 def _line(one: Mapping[str, Any], words: Words) -> str:

@@ -1,13 +1,15 @@
 """What the home page shows below the question: where police stand today, the latest changes, the coming."""
 
-import json
+from collections import Counter
 from datetime import date
 from typing import Final, TypedDict
 
+from api.maps import kept_map
 from api.parts import Parts
-from graph.answer import VERDICTS, answer
+from graph.answer import PROHIBITED, VERDICTS
 from graph.legal_days import TRANSITIONS, LegalDay
-from graph.question import USE, understand
+from graph.question import USE
+from graph.verdict_map import NOT_RESEARCHED
 
 LATEST: Final = 7
 COMING: Final = 4
@@ -26,38 +28,14 @@ class Standing(TypedDict):
 
 
 def standing_of(parts: Parts, day: date) -> Standing:
-    """The verdicts on police use of all places on a day; kept for the day, as they take a moment."""
-
-    def make() -> str:
-        return json.dumps(_standing(parts, day))
-
-    found: Standing = json.loads(parts.standings.get((day,), make))
-    return found
-
-
-def _standing(parts: Parts, day: date) -> Standing:
-    lookup = parts.lookup
-    counts = dict.fromkeys(VERDICTS, 0)
-    prohibited = []
-    not_researched = 0
-    for place in lookup.places.by_id.values():
-        question = understand(
-            lookup.places, lookup.concepts, place=place.slug, actor=ACTOR, activity=USE, on=day
-        )
-        verdict = answer(lookup, question).verdict
-        if verdict == "no-rule-known" and place.researched_through is None:
-            not_researched += 1
-            continue
-        counts[verdict] += 1
-        if verdict == "prohibited":
-            prohibited.append((place.slug, place.name))
-    prohibited.sort(key=lambda one: one[1])
-    total = len(lookup.places.by_id)
+    """The verdicts on police use of all places on a day, as the map shows them."""
+    shown = [(one.place, one.shown(day)) for one in kept_map(parts, ACTOR, USE).places]
+    counts = Counter(word for _, word in shown)
     return {
-        "counts": counts,
-        "prohibited": prohibited,
-        "silent_not_researched": not_researched,
-        "total": total,
+        "counts": {word: counts[word] for word in VERDICTS},
+        "prohibited": [(place.slug, place.name) for place, word in shown if word == PROHIBITED],
+        "silent_not_researched": counts[NOT_RESEARCHED],
+        "total": len(shown),
     }
 
 

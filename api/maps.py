@@ -10,7 +10,7 @@ from graph.verdict_map import VerdictMap, verdict_map
 from schema.errors import QueryBusy
 
 MOST_WAITING: Final = 32
-"""Maps and pages that may wait to be made, half a second or so each; the next is told to come later."""
+"""Maps and pages that may wait to be made, a tenth of a second or so each; the next is told to come later."""
 
 
 async def map_of(parts: Parts, actor: str, activity: str, setting: str | None = None) -> VerdictMap:
@@ -21,11 +21,12 @@ async def map_of(parts: Parts, actor: str, activity: str, setting: str | None = 
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
     return await to_thread.run_sync(
-        partial(_map, parts, actor, activity, setting), limiter=parts.page_threads
+        partial(kept_map, parts, actor, activity, setting), limiter=parts.page_threads
     )
 
 
-def _map(parts: Parts, actor: str, activity: str, setting: str | None) -> VerdictMap:
+def kept_map(parts: Parts, actor: str, activity: str, setting: str | None = None) -> VerdictMap:
+    """The same, for who is in a thread already."""
     word = parts.lookup.concepts.word
     who, what = word("actor", actor), word("activity", activity)
     where = word("setting", setting) if setting else None

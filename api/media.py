@@ -40,6 +40,16 @@ ALIASES: Final = {
 """Other media types that clients send for a format: of rows, or of triples."""
 
 
+NAMED: Final = {
+    **{name: media.partition(";")[0] for name, media in {**TABLES, **GRAPHS, **DATASETS}.items()},
+    "json": "application/json",
+    "xml": "application/xml",
+}
+"""What `format=` may name instead of Accept, for who cannot set a header: an HTML form, a link. "json" and
+"xml" mean the forms of rows and of triples.
+"""
+
+
 @dataclass(frozen=True)
 class Range:
     """One range of an Accept header: "text/*", with its weight from 0 to 1."""

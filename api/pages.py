@@ -62,6 +62,14 @@ def web_address(text: str | None) -> str:
     return text if text and text.startswith(("https://", "http://")) else ""
 
 
+def shown_address(text: str) -> str:
+    """An address as people read it: without its scheme, its end left out where it is long."""
+    said = re.sub(r"^https?://(www\.)?", "", text).rstrip("/")
+    return said if len(said) <= _LONGEST_ADDRESS else f"{said[: _LONGEST_ADDRESS - 1]}…"
+
+
+_LONGEST_ADDRESS: Final = 56
+
 _PLURALS: Final = {kind.key: kind.plural for kind in TABLE}
 """Under which word of /api each kind of things is listed."""
 
@@ -74,7 +82,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day_words, property=property_words, web=web_address, said_day=said_day)
+    environment.filters.update(
+        day=day_words,
+        property=property_words,
+        web=web_address,
+        said_day=said_day,
+        shown_address=shown_address,
+    )
     environment.globals.update(
         static=static_address, checked=CHECKED, verdicts=VERDICTS, navigation=NAVIGATION, plurals=_PLURALS
     )

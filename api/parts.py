@@ -93,8 +93,6 @@ class Parts:
     pages: PageCache[str] = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
-    standings: PageCache[str] = field(default_factory=PageCache)
-    """Where police stand on a day, for the home page."""
     calendars: PageCache[str] = field(default_factory=PageCache)
     maps: PageCache[VerdictMap] = field(default_factory=PageCache)
     room: Room = field(default_factory=Room)

@@ -34,11 +34,21 @@ _FIELDS: Final = {
     "repealed_on": "repealed",
     "private_right_of_action": "may a person sue",
     "former_ids": "former ids",
-    "end_kind": "its end",
+    "end_kind": "end",
+    "from": "binds from",
+    "until": "binds no longer from",
+    "verified_on": "last confirmed",
+    "researched_through": "researched through",
+    "status_note": "where it stands",
+    "provision": "clause",
+    "reach": "how far it reaches",
+    "plaintiffs_named": "plaintiffs, as named",
+    "defendants_named": "defendants, as named",
     "limited_to": "limited to",
     "under": "law invoked",
     "concerns": "about",
     "filed": "begun",
+    "proceeding": "case",
 }
 
 GROUPS: Final = {
@@ -69,6 +79,17 @@ GROUPS: Final = {
 """What points to a thing (`graph.full_record.INVERSE`), as headings."""
 
 
+_SAID: Final = {
+    ("end_kind", "open"): "none is set",
+    ("end_kind", "date"): "the day above",
+    ("end_kind", "unknown"): "not known; it may have ended",
+}
+"""Words of fields whose labels say too little alone."""
+
+STYLE_WORDS: Final = {"bluebook": "Bluebook", "oscola": "OSCOLA", "apa": "APA"}
+"""The styles of citation (`graph.citation_styles.STYLES`) as they call themselves."""
+
+
 def field_words(field: str) -> str:
     """A field of records in words."""
     return _FIELDS.get(field) or field.replace("_", " ")
@@ -88,11 +109,35 @@ class Words:
         scheme = SCHEMES.get(field)
         if scheme is not None and not isinstance(scheme, str):
             scheme = scheme.get(BY_KEY[kind].class_name)
-        return self._labels.get(scheme or "", {}).get(word, word)
+        return _SAID.get((field, word)) or self._labels.get(scheme or "", {}).get(word, word)
 
     def has(self, field: str) -> bool:
         """Whether a field takes concepts."""
         return field in SCHEMES
+
+
+def heading(record: Mapping[str, Any], kind: str, words: Words) -> str:
+    """What stands over a page. Parts of laws and cases have no name of their own, only long descriptions:
+
+    over them stands what they are, and where or when.
+    """
+    match kind:
+        case "rule":
+            text = clause(words, record["effect"], record["provision"])
+        case "exception":
+            text = record["summary"] or record["name"]
+        case "outcome":
+            said = words.of("kind", kind, record["kind"] or "") or "outcome"
+            text = ", ".join(filter(None, (said, day_words(record["date"]))))
+        case _:
+            return str(record["name"])
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def clause(words: Words, effect: str | None, provision: str | None) -> str:
+    """A rule in short: what it does, and in which clause."""
+    text = ", ".join(filter(None, (words.of("effect", "rule", effect or ""), provision)))
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:

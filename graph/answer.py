@@ -207,7 +207,11 @@ def ask(
 
 def answer(lookup: Lookup, question: Question) -> Answer:
     """Consider every rule of the place and of the places above it, and draw the verdict."""
-    rules = lookup.rules_in(question.place)
+    return answer_from(lookup, question, lookup.rules_in(question.place))
+
+
+def answer_from(lookup: Lookup, question: Question, rules: Sequence[Rule]) -> Answer:
+    """The answer from these rules: the caller says that no other one binds, opens or sets aside."""
     chain = lookup.places.chain_of(question.place)
     bound, considered = consider(rules, case_of(lookup, question, rules))
     law = [found for found in bound if found.rule.force == "law"]

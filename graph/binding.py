@@ -115,16 +115,26 @@ _NOT_OPENED: Final = Condition("opening", True, True, "no rule in force opens it
 
 def conditions(rule: Rule, case: Case) -> Iterator[Condition]:
     """The conditions of a rule's binding in the order above; made one by one, so that a caller may stop."""
-    yield enacted(rule)
-    yield governs_actor(rule, case)
-    yield level_reaches(rule, case)
-    yield governs_activity(rule, case)
-    yield holds_in_setting(rule, case)
+    yield from lasting_conditions(rule, case)
     yield has_begun(rule, case.question.day)
     yield has_not_ended(rule, case.question.day)
     yield is_not_preempted(rule, case)
     yield reaches_in_full(rule)
     yield is_not_opened(rule, case)
+
+
+def lasting_conditions(rule: Rule, case: Case) -> Iterator[Condition]:
+    """Those of them that are the same on every day; they come first."""
+    yield enacted(rule)
+    yield governs_actor(rule, case)
+    yield level_reaches(rule, case)
+    yield governs_activity(rule, case)
+    yield holds_in_setting(rule, case)
+
+
+def may_bind(rule: Rule, case: Case) -> bool:
+    """Whether the rule may bind the question on some day, if not on the question's own."""
+    return all(condition.holds for condition in lasting_conditions(rule, case))
 
 
 def enacted(rule: Rule) -> Condition:

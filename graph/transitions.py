@@ -5,7 +5,7 @@ opens or pre-empts others. Each of these days is asked about, and the answers ar
 says what ought to have changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -18,8 +18,10 @@ from graph.answer import (
     PROHIBITED,
     Answer,
     Lookup,
-    answer,
+    answer_from,
+    case_of,
 )
+from graph.binding import may_bind
 from graph.question import Question
 from graph.rules import Rule
 from schema.periods import PartialDate
@@ -95,12 +97,32 @@ def edge_days(rules: Iterable[Rule]) -> list[date]:
 
 def history(lookup: Lookup, question: Question, until: date) -> History:
     """What the answer to a question is from its day on, through the day `until`."""
+    return _history(lookup, question, until, lookup.rules_in(question.place))
+
+
+def brief_history(lookup: Lookup, question: Question, until: date) -> History:
+    """The same transitions, from the rules that matter to the question on some day alone.
+
+    Its answers do not list what else was considered. Most rules of a place are about others, so it takes a
+    fifth of the time.
+    """
+    return _history(lookup, question, until, _that_matter(lookup, question))
+
+
+def _that_matter(lookup: Lookup, question: Question) -> list[Rule]:
+    """The rules that may bind the question on some day, and those that open them or set them aside."""
     rules = lookup.rules_in(question.place)
-    start = before = answer(lookup, question)
+    case = case_of(lookup, question, ())
+    binding = {id for rule in rules if may_bind(rule, case) for id in (rule.id, rule.law.id)}
+    return [rule for rule in rules if rule.id in binding or binding & (rule.opens | rule.preempts)]
+
+
+def _history(lookup: Lookup, question: Question, until: date, rules: Sequence[Rule]) -> History:
+    start = before = answer_from(lookup, question, rules)
     found = []
     for day in edge_days(rules):
         if question.day < day <= until:
-            after = answer(lookup, replace(question, day=day))
+            after = answer_from(lookup, replace(question, day=day), rules)
             if causes := _causes(before, after):
                 dated = _dated(day, [cause.rule for cause in causes]) or _dated(day, rules)
                 found.append(Transition(day, dated or PartialDate(str(day)), before, after, causes))

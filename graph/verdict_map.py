@@ -14,7 +14,7 @@ from graph.outlines import Point
 from graph.places import Place, place_words
 from graph.question import understand
 from graph.rules import Rule
-from graph.transitions import History, Transition, edge_days, history
+from graph.transitions import History, Transition, brief_history, edge_days
 
 FIRST_DAY: Final = date(2008, 1, 1)
 """From when on maps tell: the year of the first law on biometrics that is recorded, Illinois's."""
@@ -79,8 +79,8 @@ class VerdictMap:
 def verdict_map(lookup: Lookup, actor: str, activity: str, setting: str | None = None) -> VerdictMap:
     """The verdicts of all places from FIRST_DAY through the last day of law that is known.
 
-    UnknownConcept when a word cannot be understood. It takes as many answers as places have days on which a
-    rule begins or ends: half a second for the records.
+    UnknownConcept when a word cannot be understood. Only the rules that may bind are asked, and only on the
+    days on which one of them begins or ends: a tenth of a second for the records.
     """
     places = sorted(lookup.places.by_id.values(), key=lambda place: (place.name, place.id))
     edges = [day for place in places for day in edge_days(lookup.rules_in(place))]
@@ -99,7 +99,7 @@ def verdict_map(lookup: Lookup, actor: str, activity: str, setting: str | None =
             setting=where,
             on=FIRST_DAY,
         )
-        steps = tuple(_steps(history(lookup, question, until), place))
+        steps = tuple(_steps(brief_history(lookup, question, until), place))
         found.append(PlaceSteps(place, question.actor, steps))
     return VerdictMap(who, what, where, FIRST_DAY, until, tuple(found))
 

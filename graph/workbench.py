@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.any_engine import AnyEngine
 from graph.queries import QUERIES, Query, load_query, query_names
-from schema.vocabulary import PREFIXES
+from schema.vocabulary import NS, PREFIXES, RECORD
 
 _HERE: Final = Path(__file__).parent
 FOLDERS: Final[Mapping[str, Path]] = {
@@ -16,6 +16,32 @@ FOLDERS: Final[Mapping[str, Path]] = {
     "What the API itself asks": QUERIES,
 }
 """Where examples are, by the heading that they stand under."""
+
+
+SAMPLES: Final[Mapping[str, str]] = {
+    "place": "us-ca-san-francisco",
+    "jurisdiction": "us-ca-san-francisco",
+    "day": "2024-06-01",
+    "thing": "organisation/clearview-ai",
+    "start": "proceeding/aclu-v-clearview",
+    "end": "law/us-il-bipa-2008",
+    "rule": "rule/us-ca-san-francisco-19b-2019--ban",
+    "class": NS + "Law",
+    "graph": RECORD + "law/us-il-bipa-2008",
+    "former": "event/croydon-fixed-lfr",
+}
+"""A value for each variable that examples let one bind: a slug of a place, an id, an IRI or a day."""
+
+_OWN_SAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "place_names": {"place": "ar-c"},
+    "rule_links": {"jurisdiction": "de-he"},
+}
+"""Values for examples that have no row with those."""
+
+
+def sample_values(query: Query) -> dict[str, str]:
+    """A value for each variable that a query lets one bind, with which it has rows."""
+    return {name: _OWN_SAMPLES.get(query.name, {}).get(name, SAMPLES[name]) for name in query.binds}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """/about: what the data is, how far it reaches, how it was checked, and how to take, cite and mend it."""
 
+from operator import itemgetter
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -55,7 +56,10 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
             (words.of("research_depth", "jurisdiction", word), count)
             for word, count in found["places"]["by_research_depth"].items()
         ],
-        "covered": [one for one in found["coverage"] if one["laws"] or one["researched_through"]],
+        "covered": sorted(
+            (one for one in found["coverage"] if one["laws"] or one["researched_through"]),
+            key=itemgetter("name"),
+        ),
         "dumps": DUMPS,
         "citation": (
             f"facelex: facial-recognition regulation. Data {version}, checked through {day_words(newest)}. "

@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.formats import as_json
-from api.parameters import Day, number, one_of, required, words_schema
+from api.parameters import Day, number, one_of, required
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter
 from api.replies import HTML, JSON, reply
@@ -32,7 +32,7 @@ from viz.things import Thing, local_name
 router = APIRouter(tags=["network"])
 
 _RECORDS: Final = load_query("link_records")
-_FORMATS: Final = {
+GRAPH_FORMATS: Final = {
     "json": (JSON, "json"),
     "graphml": ("application/graphml+xml; charset=utf-8", "graphml"),
     "gexf": ("application/gexf+xml; charset=utf-8", "gexf"),
@@ -66,7 +66,6 @@ async def graph(
         Query(
             description="`true`: each node also with what its card on the page tells",
             examples=["true"],
-            json_schema_extra=words_schema(("true", "false")),
         ),
     ] = "false",
     format: Annotated[
@@ -74,20 +73,19 @@ async def graph(
         Query(
             description="`json`, `graphml`, `gexf`, or `html`: one page that works offline",
             examples=["graphml"],
-            json_schema_extra=words_schema(tuple(_FORMATS)),
         ),
     ] = "json",
 ) -> Response:
     """The network as nodes and edges, whole or cut to a thing, a place, a day or kinds."""
     day = parse_day(on) if on else None
-    one_of("format", format, tuple(_FORMATS))
+    one_of("format", format, tuple(GRAPH_FORMATS))
     with_cards = one_of("cards", cards, ("true", "false")) == "true"
     cut = _Cut(around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
     make = partial(_graph, parts, cut, format, with_cards)
     about, text = await to_thread.run_sync(make, limiter=parts.page_threads)
-    media, ending = _FORMATS[format]
+    media, ending = GRAPH_FORMATS[format]
     headers = {} if format == "json" else {"Content-Disposition": f'attachment; filename="network.{ending}"'}
     return reply(request, parts.engine.data_version, text.encode(), media, headers, about=about)
 

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 from api.clock import today
 from api.contract import states
 from api.draft_form import defaults, drafted, groups_for
+from api.models import DraftForm
 from api.pages import page, render
 from api.parameters import THING_PATTERN, one_of
 from api.parts import Parts, PartsOf
-from api.problems import BadParameter, UnsupportedMediaType
+from api.problems import BadParameter, BodyTooLarge, RequestTimeout, UnsupportedMediaType
 from api.replies import HTML, reply
 from api.routes.validate_record import EXAMPLE, checked
 from api.sparql.asked import FORM, body_of, fields_of, media_of
@@ -63,8 +64,14 @@ def contribute(
     return reply(request, parts.engine.data_version, body, HTML)
 
 
-@router.post("/contribute", include_in_schema=False)
-@states({HTML: None}, takes={FORM: "record=" + EXAMPLE.replace("\n", "%0A").replace(" ", "+")})
+@router.post("/contribute")
+@states(
+    {HTML: None},
+    errors=(BodyTooLarge, RequestTimeout, UnsupportedMediaType),
+    takes={FORM: {"record": EXAMPLE}},
+    takes_models={FORM: DraftForm},
+    pages=True,
+)
 async def contribute_checked(request: Request, parts: PartsOf) -> Response:
     """The form again, with what is wrong with the record that it held; nothing is written."""
     if (media := media_of(request)) != FORM:

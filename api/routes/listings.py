@@ -147,7 +147,7 @@ def _field(world: World, kind: Kind, one: Filter, wanted: Wanted, words: Words) 
         one.name,
         field_words(_LABELS.get(one.name, one.name)),
         wanted.filters.get(one.name, ""),
-        one.example,
+        "California" if one.match is Match.PLACE else one.example,
         is_day,
         choices,
     )

@@ -103,8 +103,9 @@ async def network(
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
     nonce = secrets.token_urlsafe(18)
     policy = (
-        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html.replace(PLACEHOLDER, nonce), headers=headers, media_type="text/html")

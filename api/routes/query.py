@@ -1,5 +1,6 @@
 """/query: the page on which people write SPARQL, with examples, completion and pictures of what comes."""
 
+import json
 import secrets
 from typing import Annotated, Final
 
@@ -11,8 +12,8 @@ from api.pages import page
 from api.parameters import one_of, words_schema
 from api.parts import PartsOf
 from api.problems import BadParameter
-from api.replies import HTML, reply
-from graph.workbench import examples, words_of
+from api.replies import HTML, JSON, reply
+from graph.workbench import examples, sample_values, words_of
 from schema.vocabulary import ID, PREFIXES
 from viz.world_lines import world_lines
 
@@ -51,6 +52,7 @@ def query(
         "text": chosen.text,
         "chosen": chosen.name,
         "groups": shown,
+        "samples": {name: json.dumps(sample_values(one)) for name, one in known.items()},
         "editor": EDITOR,
         "nonce": nonce,
         "id_base": ID,
@@ -69,9 +71,14 @@ def query(
 @router.get("/query/words.json")
 def words(request: Request, parts: PartsOf) -> Response:
     """The words of the data for completion: prefixes, classes, properties, concepts."""
-    found = [{"name": one.name, "kind": one.kind, "label": one.label} for one in words_of(parts.engine)]
-    content = {"prefixes": dict(PREFIXES), "words": found, "data_version": parts.engine.data_version}
-    return reply(request, parts.engine.data_version, as_json(content), "application/json")
+
+    def make() -> str:
+        found = [{"name": one.name, "kind": one.kind, "label": one.label} for one in words_of(parts.engine)]
+        content = {"prefixes": dict(PREFIXES), "words": found, "data_version": parts.engine.data_version}
+        return as_json(content).decode()
+
+    text = parts.pages.get(("query words", parts.engine.data_version), make)
+    return reply(request, parts.engine.data_version, text.encode(), JSON)
 
 
 @router.get("/query/world.svg")

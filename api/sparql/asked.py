@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from api.media import NAMED
 from api.problems import BadParameter, BadRequest, BodyTooLarge, RequestTimeout, UnsupportedMediaType
 from graph.datasets import Dataset
 
@@ -41,11 +42,14 @@ UPDATING: Final = Operation("update", UPDATE, "using-graph-uri", "using-named-gr
 
 @dataclass(frozen=True)
 class Asked:
-    """A query or an update as asked for. `seconds`: the client's own bound, if it gave one."""
+    """A query or an update as asked for. `seconds`: the client's own bound, if it gave one; `media`: the type
+    of the answer, if it named that among the fields, which counts before Accept.
+    """
 
     text: str
     dataset: Dataset
     seconds: float | None = None
+    media: str | None = None
 
 
 def asked_in_address(request: Request, operation: Operation) -> Asked:
@@ -76,8 +80,8 @@ def _asked(operation: Operation, fields: Fields) -> Asked:
     if other in given:
         raise BadRequest(f"`{other}` is not taken here; send one {operation.name}, and nothing else")
     known = (operation.name, operation.default_graph, operation.named_graph, "timeout")
-    # Clients send what other servers know (format, output, infer ...): it is nothing here. But a dataset that
-    # was not heeded would give wrong answers.
+    # Clients send what other servers know (output, infer, words of their own for format): it is nothing here.
+    # But a dataset that was not heeded would give wrong answers.
     if unknown := sorted(name for name in given - set(known) if "graph" in name.lower()):
         listed = ", ".join(known)
         raise BadParameter(f"unknown parameter {', '.join(map(repr, unknown))}; accepted: {listed}", known)
@@ -92,7 +96,9 @@ def _asked(operation: Operation, fields: Fields) -> Asked:
         tuple(value for name, value in fields if name == operation.default_graph),
         tuple(value for name, value in fields if name == operation.named_graph),
     )
-    return Asked(texts[0], dataset, _seconds([value for name, value in fields if name == "timeout"]))
+    seconds = _seconds([value for name, value in fields if name == "timeout"])
+    wanted = [NAMED[value] for name, value in fields if name == "format" and value in NAMED]
+    return Asked(texts[0], dataset, seconds, wanted[0] if wanted else None)
 
 
 def _seconds(given: Sequence[str]) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from api.live_examples import ASK
-from api.media import DATASETS, GRAPHS, TABLES, plain
+from api.media import DATASETS, GRAPHS, NAMED, TABLES, plain
 from api.openapi import EVERYWHERE, OF_DATA
 from api.problem_samples import problem_responses
 from api.problems import (
@@ -104,6 +104,9 @@ _DATASET: Final = [
     _parameter("named-graph-uri", "Graphs that GRAPH may name", "urn:mine", format="iri"),
     _TIMEOUT,
 ]
+_FORMAT: Final = _parameter(
+    "format", f"Instead of Accept: {', '.join(NAMED)}; other words are nothing here", "csv"
+)
 _GRAPH: Final = [
     _parameter("graph", "IRI of a graph", "urn:mine", format="iri"),
     _parameter("default", "The default graph, without a value", "", enum=[""]),
@@ -158,6 +161,7 @@ OPERATIONS: Final[dict[str, Any]] = {
                     format="sparql-query",
                 ),
                 *_DATASET,
+                _FORMAT,
             ],
             **{ASK: _ASKED},
         ),
@@ -166,7 +170,7 @@ OPERATIONS: Final[dict[str, Any]] = {
             "Answer a query from a body",
             f"{_PROTOCOL} The query comes as itself or as a form.",
             _gives((TABLES, GRAPHS, DATASETS), "Rows or yes/no, or a graph", (*_QUERYING, *_BODIES)),
-            parameters=_DATASET,
+            parameters=[*_DATASET, _FORMAT],
             requestBody=_body("query", QUERY, QUERY_EXAMPLE),
             **{ASK: _ASKED},
         ),

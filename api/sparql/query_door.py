@@ -73,7 +73,7 @@ class QueryDoor:
             return
         else:
             asked = asked_in_address(request, QUERYING)
-        formats = formats_of(accept)
+        formats = formats_of(asked.media or accept)
         key = (asked.text, asked.dataset, tuple(formats))
         version = self._pool.version
         if kept := self._cache.get(version, key):

@@ -1,7 +1,42 @@
 "use strict";
+
+// A layout for Swagger UI that people who hear the page, or go through it by keyboard, can use too: a heading above
+// its lists, no second `main` in the page, a name for its choice of servers, and no link inside a button.
+function forEverybody() {
+  const DeepLink = (_, { React }) => ({ text }) => React.createElement("span", null, text);
+  return { components: { Plain }, wrapComponents: { DeepLink, Servers: named("Server") } };
+}
+
+function named(name) {
+  return (Original, { React }) => (props) => {
+    const place = React.useRef(null);
+    React.useEffect(() => place.current.querySelector("select")?.setAttribute("aria-label", name));
+    return React.createElement("div", { ref: place }, React.createElement(Original, props));
+  };
+}
+
+function Plain({ getComponent, specSelectors, getSystem }) {
+  const { createElement: make } = getSystem().React;
+  const part = (name) => make(getComponent(name, true));
+  const wrapped = (...inner) => make("div", { className: "wrapper" }, ...inner);
+  if (specSelectors.loadingStatus() === "failed") return make("p", { className: "wrapper" }, "The description could not be loaded.");
+  return make(
+    "div",
+    { className: "swagger-ui" },
+    make(getComponent("SvgAssets")),
+    part("errors"),
+    wrapped(part("InfoContainer")),
+    make("div", { className: "scheme-container" }, make("div", { className: "schemes wrapper" }, part("ServersContainer"), part("AuthorizeBtnContainer"))),
+    wrapped(make("h2", null, "Operations"), part("operations")),
+    wrapped(part("Models")),
+  );
+}
+
 SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#swagger",
   deepLinking: true,
   validatorUrl: null,
+  layout: "Plain",
+  plugins: [forEverybody],
 });

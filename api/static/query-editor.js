@@ -34,6 +34,15 @@ export function makeEditor(cm, place, text, { prefixes, words }, nonce, run) {
     const word = context.matchBefore(/[\w:-]+/);
     return word || context.explicit ? { from: word ? word.from : context.pos, options, validFor: /^[\w:-]*$/ } : null;
   };
+  // Where text replaces text, the browser would keep the colours of the old by an inline style, which the policy refuses.
+  const replace = EditorView.domEventHandlers({
+    beforeinput: (event, view) => {
+      if (event.inputType !== "insertText" || view.composing || view.state.selection.main.empty || !/^[^()[\]{}'"]+$/.test(event.data || "")) return false;
+      event.preventDefault();
+      view.dispatch({ ...view.state.replaceSelection(event.data), userEvent: "input.type", scrollIntoView: true });
+      return true;
+    },
+  });
   const view = new EditorView({
     parent: place,
     state: EditorState.create({
@@ -51,8 +60,9 @@ export function makeEditor(cm, place, text, { prefixes, words }, nonce, run) {
         cm.syntaxHighlighting(colours),
         cm.autocompletion({ override: [complete] }),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "Query" }),
+        EditorView.contentAttributes.of({ "aria-label": "Query", tabindex: "0" }),
         look,
+        replace,
         // Tab is left alone: with the keyboard, one must get out of here
         cm.Prec.highest(cm.keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
         cm.keymap.of([...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.historyKeymap, ...cm.defaultKeymap]),

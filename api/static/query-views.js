@@ -19,7 +19,7 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-const short = (value) => (value.length > 40 ? `${value.slice(0, 39)}…` : value);
+const short = (value, most = 40) => (value.length > most ? `${value.slice(0, most - 1)}…` : value);
 const nameOf = (iri) => iri.replace(/.*[#/](?=.)/, "");
 
 // ours lead to our own page of the thing; others of the web to where they say
@@ -85,16 +85,22 @@ function barsOf(columns, rows) {
   return rows.filter((row) => row[number] && row[label]).map((row) => ({ label: row[label].type === "uri" ? nameOf(row[label].value) : row[label].value, number: Number(row[number].value) }));
 }
 
-function chart(bars) {
+// as wide as its place, up to 800, so that words can be read on a telephone too
+function chart(bars, place) {
   const shown = bars.slice(0, MOST_BARS);
   const most = Math.max(...shown.map((bar) => Math.abs(bar.number)), 1e-9);
   const high = 24;
-  const picture = svg("svg", { viewBox: `0 0 800 ${shown.length * high + 10}`, role: "img", "aria-label": `Bars: ${shown.length} values; the table holds the same` });
+  const wide = Math.min(800, Math.max(280, place.clientWidth));
+  const longest = Math.max(...shown.map((bar) => bar.label.length));
+  const words = Math.min(wide * 0.45, longest * 7.5 + 12);
+  const room = wide - words - 60; // 60: the numbers
+  const letters = Math.floor((words - 12) / 7.6);
+  const picture = svg("svg", { viewBox: `0 0 ${wide} ${shown.length * high + 10}`, role: "img", "aria-label": `Bars: ${shown.length} values; the table holds the same` });
   shown.forEach((bar, i) => {
     const y = i * high + 5;
-    const label = svg("text", { x: 262, y: y + 15, "text-anchor": "end" }, short(bar.label));
-    const box = svg("rect", { class: "bar", x: 270, y: y + 3, height: high - 8, width: Math.max(1, (Math.abs(bar.number) / most) * 460) });
-    picture.append(label, box, svg("text", { x: 276 + (Math.abs(bar.number) / most) * 460, y: y + 15 }, String(bar.number)));
+    const long = Math.max(1, (Math.abs(bar.number) / most) * room);
+    const label = svg("text", { x: words - 8, y: y + 15, "text-anchor": "end" }, short(bar.label, letters), svg("title", {}, bar.label));
+    picture.append(label, svg("rect", { class: "bar", x: words, y: y + 3, height: high - 8, width: long }), svg("text", { x: words + long + 6, y: y + 15 }, String(bar.number)));
   });
   return bars.length > shown.length ? html("div", {}, picture, html("p", { className: "quiet" }, `The first ${MOST_BARS} of ${bars.length}.`)) : picture;
 }
@@ -184,7 +190,7 @@ export function drawAnswer({ media, text }, ids) {
   const drawn = { count: `${rows.length} ${rows.length === 1 ? "row" : "rows"}`, table: () => table(columns, rows, ids), raw: () => raw(JSON.stringify(told, null, 2)) };
   const [bars, links] = [barsOf(columns, rows), linksOfRows(columns, rows)];
   if (links.length) drawn.network = () => network(links, new Map(), ids);
-  if (bars.length) drawn.chart = () => chart(bars);
+  if (bars.length) drawn.chart = (place) => chart(bars, place);
   if (pointsOf(columns, rows).length) drawn.map = () => map(columns, rows, ids);
   drawn.best = drawn.map ? "map" : drawn.chart && columns.length <= 3 ? "chart" : "table";
   return drawn;

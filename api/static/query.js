@@ -38,32 +38,50 @@ async function openEditor() {
   document.documentElement.dataset.editor = "ready";
 }
 
-// Parameters of an example: values for what its header lets a caller bind, written into the query.
-const SAMPLES = { place: "us-ca-san-francisco", jurisdiction: "us-ca-san-francisco", thing: "organisation/clearview-ai", start: "organisation/clearview-ai", end: "law/us-il-bipa-2008", rule: "rule/us-ca-san-francisco-19b-2019--ban" };
 const DATE = "http://www.w3.org/2001/XMLSchema#date";
 
-function term(name, given) {
+function term(given) {
   const value = given.trim();
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `"${value}"^^<${DATE}>`;
   const iri = /^https?:/.test(value) ? value : own.ids + (value.includes("/") ? value : `jurisdiction/${value}`);
   return `<${iri.replace(/[\u0000-\u0020<>"{}|\\^`]/g, encodeURIComponent)}>`;
 }
 
-function offerFill(binds, text) {
+// the text of an example with values for what its header lets a caller bind
+function filled(text, values) {
+  const lines = Object.entries(values).filter(([, value]) => value).map(([name, value]) => `  VALUES ?${name} { ${term(value)} }`);
+  return lines.length ? text.replace(/WHERE\s*\{\n?/, (begin) => `${begin.trimEnd()}\n${lines.join("\n")}\n`) : text;
+}
+
+const samplesOf = (link) => JSON.parse(link.dataset.samples || "{}");
+
+function offerFill(text, samples) {
   const place = byId("fill");
   place.replaceChildren();
-  place.hidden = !binds.length;
-  const inputs = binds.map((name) => {
-    const input = make("input", { id: `fill-${name}`, type: name === "day" ? "date" : "text", value: name === "day" ? new Date().toISOString().slice(0, 10) : SAMPLES[name] || "" });
+  place.hidden = !Object.keys(samples).length;
+  const inputs = Object.entries(samples).map(([name, value]) => {
+    const input = make("input", { id: `fill-${name}`, type: name === "day" ? "date" : "text", value, spellcheck: false });
     place.append(make("div", {}, make("label", { htmlFor: input.id }, `?${name}`), input));
     return [name, input];
   });
-  const button = make("button", { type: "button" }, "Fill in");
-  button.addEventListener("click", () => {
-    const lines = inputs.filter(([, input]) => input.value).map(([name, input]) => `  VALUES ?${name} { ${term(name, input.value)} }`);
-    editor.set(text.replace(/WHERE\s*\{\n?/, (begin) => `${begin.trimEnd()}\n${lines.join("\n")}\n`));
+  const again = () => {
+    editor.set(filled(text, Object.fromEntries(inputs.map(([name, input]) => [name, input.value]))));
+    run();
+  };
+  const button = make("button", { type: "button" }, "Run with these");
+  button.addEventListener("click", again);
+  place.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target === button) return;
+    event.preventDefault();
+    again();
   });
   place.append(button);
+}
+
+function offer(link) {
+  const samples = samplesOf(link);
+  editor.set(filled(link.dataset.text, samples));
+  offerFill(link.dataset.text, samples);
 }
 
 const links = [...document.querySelectorAll(".examples a[data-text]")];
@@ -73,8 +91,8 @@ for (const link of links) {
     event.preventDefault();
     for (const other of links) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
-    editor.set(link.dataset.text);
-    offerFill(link.dataset.binds.split(" ").filter(Boolean), link.dataset.text);
+    view = null; // what suits this example
+    offer(link);
     run();
   });
 }
@@ -91,10 +109,11 @@ function writeAddress() {
   history.replaceState(null, "", `/query#${query}`);
 }
 
-const ask = (accept, signal) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: editor.text() }), headers: { Accept: accept }, signal });
+const ask = (query, accept, signal) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query }), headers: { Accept: accept }, signal });
 
-async function run() {
+async function run(isAsked = true) {
   running?.abort();
+  const query = editor.text();
   const mine = (running = new AbortController());
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
@@ -104,11 +123,12 @@ async function run() {
   editor.clear();
   writeAddress();
   try {
-    const answer = await ask("application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
+    const answer = await ask(query, "application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
     const text = await answer.text();
     if (!answer.ok) return fail(answer.status, text);
-    last = { media: answer.headers.get("content-type").split(";")[0], text };
+    last = { query, media: answer.headers.get("content-type").split(";")[0], text };
     show();
+    if (isAsked) lookAtAnswer();
     byId("progress").textContent = `Done in ${seconds()} s`;
   } catch (error) {
     byId("progress").textContent = error.name === "AbortError" ? (running === mine ? "Cancelled" : "") : "The server does not answer.";
@@ -116,6 +136,12 @@ async function run() {
     clearInterval(clock);
     if (running === mine) byId("cancel").hidden = true;
   }
+}
+
+// on a narrow screen the answer stands far below the button that asked for it
+function lookAtAnswer() {
+  const { top } = byId("answer").getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.7) byId("answer").scrollIntoView();
 }
 
 function fail(status, text) {
@@ -126,10 +152,7 @@ function fail(status, text) {
     told = { detail: text.slice(0, 500) };
   }
   byId("progress").textContent = "";
-  byId("answer").hidden = false;
-  byId("shown").replaceChildren();
-  byId("views").replaceChildren();
-  byId("take").hidden = true;
+  byId("answer").hidden = true; // that of a question before
   const isSlow = /timeout/.test(told.type || "");
   byId("problem").replaceChildren(
     make("h3", {}, told.title || `Error ${status}`),
@@ -162,11 +185,15 @@ function show() {
   const place = byId("shown");
   place.replaceChildren(make("p", { className: "quiet" }, drawn.count));
   document.documentElement.dataset.view = chosen;
-  Promise.resolve(drawn[chosen]()).then((element) => place.append(element));
+  const of = last;
+  Promise.resolve(drawn[chosen](place))
+    .catch(() => drawn.table()) // the outlines of the map did not come
+    .then((element) => last === of && document.documentElement.dataset.view === chosen && place.append(element));
 }
 
 async function save(accept, name) {
-  const answer = await ask(accept);
+  const answer = await ask(last.query, accept);
+  if (!answer.ok) return fail(answer.status, await answer.text());
   const address = URL.createObjectURL(await answer.blob());
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
@@ -179,10 +206,13 @@ byId("query-form").addEventListener("submit", (event) => {
   event.preventDefault();
   run();
 });
+byId("query").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+});
 
 const current = document.querySelector(".examples a[aria-current]");
-if (current) offerFill(current.dataset.binds.split(" ").filter(Boolean), current.dataset.text);
+if (current && !shared.has("query")) offer(current);
 openEditor()
   .catch(() => (document.documentElement.dataset.editor = "plain"))
-  .then(() => (shared.has("query") || location.search) && run());
+  .then(() => (shared.has("query") || location.search) && run(false));
 addEventListener("hashchange", () => location.reload());

@@ -101,8 +101,7 @@ def test_parameter_is_filled_into_an_example(workbench: Visit) -> None:
     page.get_by_role("link", name="Which prohibitions bind in a place").click()
     page.get_by_label("?place").fill("us-ma-boston")
     page.get_by_label("?day").fill("2024-06-01")
-    page.get_by_role("button", name="Fill in").click()
-    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="Run with these").click()
     expect(page.locator("#shown table")).to_contain_text("us-ma-boston")
     expect(page.locator("#shown table")).not_to_contain_text("us-ca-")
 

@@ -138,30 +138,6 @@ def test_permanent_link_is_copied(browser: Browser, address: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/check?place=San+Francisco",
-        "/check?place=eu&actor=government",
-        "/law/us-ca-san-francisco-19b-2019",
-        "/ns",
-        "/docs",
-    ],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_page_does_not_scroll_sideways_or_complain(
-    browser: Browser, address: str, path: str, scheme: ColorScheme
-) -> None:
-    visit = Visit(browser, address, 320, scheme)
-    visit.page.goto(address + path)
-    if path == "/docs":
-        visit.page.wait_for_selector("#swagger .opblock")
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert visit.trouble == []
-    visit.page.close()
-
-
 def test_places_on_a_narrow_page_are_not_broken_within_a_word(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, 320)
     visit.page.goto(f"{address}/check?place=San+Francisco")

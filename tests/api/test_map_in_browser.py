@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.api.test_home_in_browser import ColorScheme, Visit, address, browser
+from tests.api.test_home_in_browser import Visit, address, browser
 
 __all__ = ["address", "browser"]  # the fixtures
 
@@ -142,20 +142,6 @@ def test_table_is_sorted_in_place(visit: Visit) -> None:
     assert page.locator("#places th[aria-sort]").inner_text().startswith("Verdict")
     page.get_by_role("link", name="Verdict").click()
     assert page.locator("#places tbody tr").first.get_attribute("data-verdict") == "not-researched"
-
-
-@pytest.mark.parametrize("path", ["/map", "/timeline", "/timeline?place=us-or-portland&actor=police"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_page_does_not_scroll_sideways_or_complain(
-    browser: Browser, address: str, path: str, scheme: ColorScheme
-) -> None:
-    visit = Visit(browser, address, 320, scheme)
-    visit.page.goto(address + path)
-    if path == "/map":
-        visit.page.wait_for_selector("#map[data-ready='true']")
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert visit.trouble == []
-    visit.page.close()
 
 
 def test_map_works_without_scripts(browser: Browser, address: str) -> None:

@@ -4,41 +4,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.api.test_home_in_browser import ColorScheme, Visit, address, browser
-from tests.api.test_thing_pages import THINGS
+from tests.api.test_home_in_browser import Visit, address, browser
 
 __all__ = ["address", "browser"]  # the fixtures
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    *THINGS,
-    "laws",
-    "sources",
-    "compare",
-    "compare?places=us-la-new-orleans,fr,us-ca-san-francisco",
-    "about",
-    "search?q=SB+2400",
-    "contribute",
-)
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     visit = Visit(browser, address)
     yield visit
-    assert visit.trouble == []
-    visit.page.close()
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_page_does_not_scroll_sideways_or_complain(
-    browser: Browser, address: str, path: str, scheme: ColorScheme
-) -> None:
-    visit = Visit(browser, address, 320, scheme)
-    visit.page.goto(f"{address}/{path}")
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert visit.trouble == []
     visit.page.close()
 

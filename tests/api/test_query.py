@@ -1,5 +1,8 @@
+import re
+
 from fastapi.testclient import TestClient
 
+from api.media import NAMED
 from api.pages import STATIC
 from api.routes.query import EDITOR, VIEWS
 from graph.workbench import examples
@@ -9,7 +12,9 @@ def test_page_works_as_a_plain_form(client: TestClient) -> None:
     page = client.get("/query").text
     assert '<form id="query-form" action="/sparql" method="get"' in page
     assert '<textarea id="query" name="query"' in page
-    assert "<noscript>" in page
+    choice = page.split("<noscript>")[1].split("</noscript>")[0]
+    assert set(re.findall(r'<option value="(\w+)"', choice)) <= set(NAMED)
+    assert '<select id="format" name="format">' in choice
 
 
 def test_policy_lets_nothing_inline_run(client: TestClient) -> None:

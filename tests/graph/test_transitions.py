@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph.answer import Answer, Lookup, answer
 from graph.engine import Engine
 from graph.question import Question, understand
-from graph.transitions import History, edge_days, history, history_as_dict, whole_span
+from graph.transitions import History, brief_history, edge_days, history, history_as_dict, whole_span
 from schema.periods import PartialDate
 from schema.vocabulary import NS, iri_of
 from tests.graph.answers import make_rule
@@ -153,3 +153,37 @@ def test_between_transitions_the_answer_is_constant(lookup: Lookup, data: st.Dat
         assert {cause.rule.id for cause in one.causes} == {
             rule for rule, _ in bindings(one.before) ^ bindings(one.after)
         }
+
+
+def essence(found: History) -> list[tuple[object, ...]]:
+    """All of a history but the rules that its answers considered and left out."""
+    answers = [(found.start.question, found.start.verdict, found.start.policy_verdict, found.start.bound)]
+    return [
+        *answers,
+        *(
+            (
+                one.on,
+                one.after.verdict,
+                one.after.policy_verdict,
+                one.after.bound,
+                one.before.verdict,
+                one.causes,
+            )
+            for one in found.transitions
+        ),
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_brief_history_is_the_history_of_any_question(lookup: Lookup, data: st.DataObject) -> None:
+    place = lookup.places.by_id[data.draw(st.sampled_from(sorted(lookup.places.by_id)))]
+    words = lookup.concepts
+    actor, activity, setting = (
+        data.draw(st.sampled_from([one.word for one in words.among(scheme)]))
+        for scheme in ("actor", "activity", "setting")
+    )
+    question = replace(
+        asked(lookup, place.id, actor, activity), setting=data.draw(st.sampled_from([None, setting]))
+    )
+    assert essence(brief_history(lookup, question, LAST)) == essence(history(lookup, question, LAST))

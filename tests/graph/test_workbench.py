@@ -1,8 +1,15 @@
-import pytest
+from dataclasses import replace
 
-from graph.engine import Engine
-from graph.queries import load_query
-from graph.workbench import FOLDERS, shorten, words_of
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from graph.engine import Engine, Term, iri_term
+from graph.queries import Query, load_query
+from graph.query_text import with_values
+from graph.workbench import FOLDERS, examples, sample_values, shorten, words_of
+from schema.vocabulary import iri_of
+
+XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
 
 
 @pytest.mark.parametrize(
@@ -30,3 +37,16 @@ def test_example_to_begin_with_has_rows(engine: Engine, name: str) -> None:
     rows = engine.select(query)
     assert len(rows) > 5
     assert all(set(row) == set(query.gives) for row in rows)
+
+
+@pytest.mark.parametrize("query", [one for group in examples().values() for one in group if one.binds])
+def test_example_has_rows_with_its_sample_values(engine: Engine, query: Query) -> None:
+    bound = with_values(query.text, {name: term_of(value) for name, value in sample_values(query).items()})
+    assert engine.select(replace(query, text=bound))
+
+
+def term_of(value: str) -> Term:
+    if value[:4].isdigit():
+        return Literal(value, datatype=NamedNode(XSD_DATE))
+    thing = value if "/" in value else f"jurisdiction/{value}"
+    return iri_term(value if value.startswith("http") else iri_of(thing))

@@ -39,6 +39,7 @@ def test_server_keeps_its_contract(server: Served, tmp_path: Path) -> None:
         "--seed": "1",
         "--workers": "1",  # Python 3.11 may read source text wrongly in two threads
         "--request-timeout": "60",
+        "--max-response-time": "60",  # all dumps at once take ten seconds, beside other work more
         "--header": f"Authorization: {BEARER['Authorization']}",
     }
     run = subprocess.run(

@@ -36,6 +36,34 @@ def test_result_comes_in_the_accepted_format(
     assert response.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("query", "format", "media"),
+    [
+        (ROWS, "csv", "text/csv; charset=utf-8"),
+        (ROWS, "json", "application/sparql-results+json"),
+        (ROWS, "xml", "application/sparql-results+xml"),
+        (GRAPH, "ttl", "text/turtle; charset=utf-8"),
+        (GRAPH, "json", "application/ld+json"),
+        (GRAPH, "xml", "application/rdf+xml"),
+        (ROWS, "hologram", "text/tab-separated-values; charset=utf-8"),
+    ],
+)
+def test_format_counts_before_accept_for_who_cannot_set_it(
+    client: TestClient, query: str, format: str, media: str
+) -> None:
+    fields = {"query": query, "format": format}
+    headers = {"Accept": "text/tab-separated-values"}
+    got = client.get("/sparql", params=fields, headers=headers)
+    posted = client.post("/sparql", data=fields, headers=headers)
+    assert got.headers["content-type"] == posted.headers["content-type"] == media
+
+
+def test_format_that_the_result_cannot_have_is_told(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": GRAPH, "format": "csv"})
+    assert response.status_code == 406
+    assert "application/n-triples" in response.json()["accepted"]
+
+
 def test_query_may_be_posted_as_itself_or_in_a_form(client: TestClient) -> None:
     got = client.get("/sparql", params={"query": ROWS}).json()
     as_form = client.post("/sparql", data={"query": ROWS}).json()
