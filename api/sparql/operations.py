@@ -105,7 +105,7 @@ _DATASET: Final = [
     _TIMEOUT,
 ]
 _FORMAT: Final = _parameter(
-    "format", f"Instead of Accept: {', '.join(NAMED)}; other words are nothing here", "csv"
+    "format", f"Instead of Accept: {', '.join(NAMED)}; other words are nothing here", "csv", maxLength=500
 )
 _GRAPH: Final = [
     _parameter("graph", "IRI of a graph", "urn:mine", format="iri"),
