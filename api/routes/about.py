@@ -1,5 +1,7 @@
 """/about: what the data is, how far it reaches, how it was checked, and how to take, cite and mend it."""
 
+from collections import Counter
+from datetime import date
 from operator import itemgetter
 from typing import Final
 
@@ -10,9 +12,10 @@ from api.clock import day_or_today
 from api.contract import states
 from api.pages import render
 from api.parameters import Day
-from api.parts import PartsOf
+from api.parts import Parts, PartsOf
 from api.public import public_address
 from api.replies import HTML, reply
+from api.routes.timeline_page import GROUP_WORDS
 from api.wording import KIND_WORDS, Words
 from graph.dataset import SUMMARY
 from graph.kinds import TABLE
@@ -60,6 +63,8 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
             (one for one in found["coverage"] if one["laws"] or one["researched_through"]),
             key=itemgetter("name"),
         ),
+        "recorded": _recorded_by_year(parts, day),
+        "groups": GROUP_WORDS,
         "dumps": DUMPS,
         "citation": (
             f"facelex: facial-recognition regulation. Data {version}, checked through {day_words(newest)}. "
@@ -68,3 +73,10 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
         "data_version": version,
     }
     return reply(request, version, render("about.html", values), HTML)
+
+
+def _recorded_by_year(parts: Parts, day: date) -> list[tuple[int, list[int]]]:
+    """For each year until that of a day, newest first: how much is recorded of each group of happenings."""
+    counts = Counter((one.on.first_day.year, one.group) for one in parts.chronicle)
+    years = range(day.year, _FIRST_YEAR - 1, -1)
+    return [(year, [counts[year, group] for group in GROUP_WORDS]) for year in years]
