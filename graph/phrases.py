@@ -12,7 +12,7 @@ ACTORS: Final[Mapping[str, str]] = {
     "police": (
         "cops|cop|officers|officer|police officer|police officers|police department|police departments|"
         "police force|police forces|law enforcement|law enforcement agencies|sheriff|sheriffs|"
-        "the police|pd|p d|police dept|policemen|policeman|detectives|police chief"
+        "the police|pd|p d|police dept|policemen|policeman|police detectives|police chief"
     ),
     "municipal-police": "city police|local police|town police|county police",
     "state-police": "state trooper|state troopers|troopers|highway patrol",
@@ -33,6 +33,8 @@ ACTORS: Final[Mapping[str, str]] = {
         "public sector|authorities|officials"
     ),
     "private-sector": (
+        "private detective|private detectives|private investigator|private investigators|security guard|"
+        "security guards|private security|"
         "company|companies|business|businesses|firm|firms|private company|private companies|corporation|"
         "corporations|private sector|bank|banks|casino|casinos|insurers|airlines|private businesses"
     ),

@@ -75,6 +75,7 @@ SHARED: Final[Mapping[str, Sequence[str]]] = {
     "new york": ("us-ny", "us-ny-new-york"),
     "washington": ("us-wa", "us-dc"),
     "la": ("us-ca-los-angeles", "us-la"),
+    "jersey": ("je", "us-nj"),
     "south wales": ("gb-wls-south-wales", "gb-wls"),
 }
 """Names that mean several places of the data."""

@@ -173,6 +173,8 @@ UNDERSTOOD = [
     ("Can the polce in Boston use facial recogntion?", ("us-ma-boston", "police", "use", None, None)),
     ("Is facail recognition by supermarkts legal in the UK", ("gb", "retailers", None, None, None)),
     ("Does Britain let police use it", ("gb", "police", "use", None, None)),
+    ("Can a private detective in Illinois use it?", ("us-il", "private-sector", "use", None, None)),
+    ("Can police in New Jersey use it", ("us-nj", "police", "use", None, None)),
     ("Is facial recognition legal in America?", ("us", None, None, None, None)),
     ("Can Australian retailers use facial recognition?", ("au", "retailers", "use", None, None)),
     ("Can British Columbia police use it", ("ca-bc", "police", "use", None, None)),
@@ -225,6 +227,9 @@ def test_sentence_is_understood(
         ("can police use it in LA", {"us-la", "us-ca-los-angeles"}),
         ("can police use it in ca", {"ca", "us-ca"}),
         ("is it legal in pa", {"pa", "us-pa"}),
+        ("Could police in Jersey use it", {"je", "us-nj"}),
+        ("Can police in Kansas City, Kansas use it", {"us-mo-kansas-city", "us-ks"}),
+        ("is it allowed in London, Ontario", {"gb-eng-london", "ca-on", "us-or-ontario"}),
     ],
 )
 def test_place_that_may_be_several_is_asked_about(
