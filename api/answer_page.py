@@ -109,6 +109,11 @@ def matrix_of(lookup: Lookup, question: Question) -> list[list[Cell]]:
     return [[_cell(lookup, question, actor, activity) for activity in activities] for actor in actors]
 
 
+def by_actor(lookup: Lookup, question: Question) -> list[Cell]:
+    """The same question for those whom people mean that name nobody: it may be another answer for each."""
+    return [_cell(lookup, question, actor, question.activity) for actor in ACTORS]
+
+
 def _cell(lookup: Lookup, question: Question, actor: str, activity: str) -> Cell:
     means = POLICE_OF.get(question.place.level, actor) if actor == "police" else actor
     asked = replace(question, actor_asked=actor, actor=means, activity=activity)

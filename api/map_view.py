@@ -60,6 +60,8 @@ class MapView:
     panels: tuple[Panel, ...]
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
+    in_table_alone: tuple[Row, ...]
+    """Places that no map draws, such as unions of states."""
 
 
 SORTS: Final = ("place", "kind", "verdict", "since")
@@ -73,7 +75,9 @@ def map_view(
     panels = tuple(_panel(shapes, name, found, day, points) for name in TITLES)
     rows = tuple(sorted(_rows(lookup, found, day), key=_SORT_KEYS[sort]))
     counts = Counter(row.shown for row in rows)
-    return MapView(panels, rows, {word: counts[word] for word in SHOWN})
+    drawn = {one.id for panel in panels for one in (*panel.areas, *panel.marks)}
+    alone = tuple(row for row in rows if row.place.id not in drawn)
+    return MapView(panels, rows, {word: counts[word] for word in SHOWN}, alone)
 
 
 _SORT_KEYS: Final = {

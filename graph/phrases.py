@@ -12,14 +12,14 @@ ACTORS: Final[Mapping[str, str]] = {
     "police": (
         "cops|cop|officers|officer|police officer|police officers|police department|police departments|"
         "police force|police forces|law enforcement|law enforcement agencies|sheriff|sheriffs|"
-        "the police"
+        "the police|pd|p d|police dept|policemen|policeman|police detectives|police chief"
     ),
     "municipal-police": "city police|local police|town police|county police",
     "state-police": "state trooper|state troopers|troopers|highway patrol",
-    "national-police": "federal police|fbi|federal law enforcement|gendarmerie",
+    "national-police": "federal police|fbi|ice|federal law enforcement|gendarmerie",
     "national-government": (
         "federal government|federal agency|federal agencies|national authorities|national agencies|"
-        "border guards|border agency|immigration officers|homeland security"
+        "border guards|border agency|immigration officers|homeland security|dhs|tsa|cbp|home office"
     ),
     "state-government": "state agency|state agencies|state authorities|dmv",
     "local-government": (
@@ -33,12 +33,15 @@ ACTORS: Final[Mapping[str, str]] = {
         "public sector|authorities|officials"
     ),
     "private-sector": (
+        "private detective|private detectives|private investigator|private investigators|security guard|"
+        "security guards|private security|"
         "company|companies|business|businesses|firm|firms|private company|private companies|corporation|"
         "corporations|private sector|bank|banks|casino|casinos|insurers|airlines|private businesses"
     ),
     "retailers": (
         "shop|shops|store|stores|a store|retailer|retail store|retail stores|supermarket|supermarkets|"
-        "shopkeeper|shopkeepers|grocery store|grocery stores|shopping centre|shopping centres|mall|"
+        "shopkeeper|shopkeepers|walmart|rite aid|home depot|macys|wegmans|"
+        "costco|kmart|bunnings|tesco|grocery store|grocery stores|shopping centre|shopping centres|mall|"
         "malls|merchants"
     ),
     "landlords": (
@@ -90,7 +93,7 @@ ACTIVITIES: Final[Mapping[str, str]] = {
         "arrest on a match alone|sole basis for an arrest|sole basis|only basis for arrest|arrest|"
         "arrest people|arrest someone|arrests"
     ),
-    "acquire": "buy|buys|buying|purchase|procure|procurement|obtain|get|acquiring",
+    "acquire": "buy|buys|buying|purchase|procure|procurement|obtain|get face|get facial|acquiring",
     "access-third-party": (
         "third party|third parties|ask another agency|through another agency|use clearview|"
         "using clearview|through a vendor|access"
@@ -107,7 +110,8 @@ ACTIVITIES: Final[Mapping[str, str]] = {
     "share-or-sell": "share|sell|sells|sharing|selling|disclose|trade|sale",
     "scraping-face-database": "scrape|scraping|scrape faces|scrape photos|scrape images|scrape the web",
     "use": (
-        "uses|used|using|deploy|deploys|run|scan|scans|scan faces|scan my face|scanning|operate|"
+        "uses|used|using|keep using|continue using|continue to use|still use|deploy|deploys|run|scan|scans|"
+        "scanned|identified|scan faces|scan my face|scanning|operate|"
         "identify|recognise|recognize|install|employ"
     ),
 }
@@ -119,7 +123,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     ),
     "public-accommodation": (
         "restaurant|restaurants|hotel|hotels|stadium|stadiums|arena|arenas|venue|venues|theatre|"
-        "theatres|concert|concerts|places of public accommodation|event venues"
+        "theatres|concert|concerts|bar|bars|pub|pubs|nightclub|nightclubs|gym|gyms|museum|museums|cinema|"
+        "cinemas|madison square garden|places of public accommodation|event venues"
     ),
     "retail": "in shops|in stores|in a shop|in a store|in supermarkets|in retail|shopping|shop floor",
     "schools": (
@@ -136,15 +141,24 @@ SETTINGS: Final[Mapping[str, str]] = {
 }
 BY_PART: Final = {"actor": ACTORS, "activity": ACTIVITIES, "setting": SETTINGS}
 
+SAYS_NOTHING: Final = (
+    "i live|we live|they live|who live|people live|you live|where i live|i work|i run|trade union"
+)
+"""Phrases that hold a word of another phrase and are none."""
+
+LOOSE: Final = frozenset({"arrest", "arrests", "arrest people", "arrest someone"})
+"""Phrases that are read as something more definite than they say."""
+
 ACTOR_OF_SETTING: Final = {
     "retail": "retailers",
     "schools": "schools",
     "workplace": "employers",
     "housing": "landlords",
+    "public-accommodation": "private-sector",
 }
 """Who acts where a sentence names only the setting: "banned in Illinois schools"."""
 
-WEAK_PHRASES: Final = frozenset({"faceprint", "faceprints", "face prints", "biometric data", "access"})
+WEAK_PHRASES: Final = frozenset({"faceprint", "faceprints", "face prints", "biometric data", "access", "i"})
 """Phrases that only say with what something else is done ("sell faceprints")."""
 
 WEAK: Final = frozenset({"use", "everyone"})

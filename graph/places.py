@@ -109,13 +109,18 @@ class Places:
             return found[0]
         if found:
             raise AmbiguousPlace(given, [self.candidate(place) for place in found])
-        raise UnknownPlace(given, [self.candidate(place) for place in self._near(text)])
+        raise UnknownPlace(given, self.near(text))
 
     def coded(self, code: str) -> list[Place]:
         """Every place that a code in capitals may mean: "US-CA" one, "CA" Canada and California."""
         if "-" in code:
             return [self._codes[code.lower()]] if code.lower() in self._codes else []
         return [place for place in self.by_id.values() if place.iso_code in (code, f"US-{code}")]
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """Every word that is part of a name of a place."""
+        return frozenset(word for name in self._names for word in name.split())
 
     def chain_of(self, place: Place) -> list[Place]:
         """The place and all places above it, nearest first."""
@@ -146,12 +151,13 @@ class Places:
                 reached.add(end)
         return len(qualifiers) in reached
 
-    def _near(self, text: str) -> list[Place]:
+    def near(self, text: str) -> list[Candidate]:
+        """Places whose names are near to a text, or begin with it."""
         name = _folded(text.partition(",")[0])
         begun = [key for key in self._names if len(name) >= 3 and key.startswith(name)]
         close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.72)
         found = {place.id: place for key in [*begun[:5], *close] for place in self._names[key]}
-        return list(found.values())[:5]
+        return [self.candidate(place) for place in list(found.values())[:5]]
 
 
 def place_words(place: Place, above: Iterable[Place]) -> str:

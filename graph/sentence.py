@@ -8,27 +8,25 @@ What is read is said, what is not read is told: nobody is answered another quest
 without knowing.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from graph.concepts import Concepts
-from graph.phrases import ACTOR_OF_SETTING, BY_PART, NOISE, WEAK, WEAK_PHRASES
+from graph.phrases import ACTOR_OF_SETTING, BY_PART, LOOSE, NOISE, SAYS_NOTHING, WEAK, WEAK_PHRASES
 from graph.places import Place, Places
 from graph.sentence_days import day_in
+from graph.sentence_places import LEAD, PlaceFinder, everyday
+from graph.spelling import Speller
 from graph.words import words_of
-from schema.errors import AmbiguousPlace, Candidate, UnknownPlace
+from schema.errors import Candidate
 
 LONGEST: Final = 300
 """Characters of a sentence that are read; it bounds the work that a stranger's text can cause."""
-_MOST_WORDS_OF_A_PLACE: Final = 8
-_LEAD: Final = frozenset({"in", "at", "within", "for", "across", "near", "inside", "of"})
-_CODE: Final = re.compile(r"\b(?:[A-Z]{2}-[A-Z0-9]{1,3}|(?:U\.S\.A?\.?|U\.K\.|E\.U\.)|[A-Z]{2,3})(?![\w-])")
-_KINDS: Final = {"state": ("State", "Province", "Territory"), "city": ("City",), "county": ("County",)}
+_MOST_UNREAD: Final = 3
+_PASSIVE: Final = frozenset({"be", "being", "get"})
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,17 @@ class Reading:
     unread: tuple[str, ...]
     """Words that were not understood."""
 
+    @property
+    def is_actor_in_doubt(self) -> bool:
+        """Whether somebody may be named as acting by words that were not understood."""
+        return self.actor is None and bool(self.unread)
 
-@dataclass(frozen=True)
-class _Span:
-    """Places that some words may mean."""
-
-    start: int
-    end: int
-    places: tuple[Place, ...]
+    @property
+    def is_understood(self) -> bool:
+        """Whether more was understood than a place among words that say nothing to this grammar."""
+        named = (self.actor, self.activity, self.setting, self.day)
+        is_foreign = not self.place and bool(self.place_text) and not str(self.place_text).isascii()
+        return any(named) or (len(self.unread) < _MOST_UNREAD and not is_foreign)
 
 
 class SentenceReader:
@@ -78,92 +79,50 @@ class SentenceReader:
                 for phrase in f"{text}|{phrases.get(word, '')}".split("|"):
                     if words := words_of(phrase):
                         found.setdefault(words, {})[part, word] = None
-        return {words: tuple(meanings) for words, meanings in found.items()}
+        nothing = {words_of(phrase): () for phrase in SAYS_NOTHING.split("|")}
+        return {words: tuple(meanings) for words, meanings in found.items()} | nothing
 
     @cached_property
     def _single_words(self) -> frozenset[str]:
         return frozenset(word for phrase in self._phrases for word in phrase)
 
+    @cached_property
+    def _finder(self) -> PlaceFinder:
+        return PlaceFinder(self._places, NOISE, self._single_words)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._single_words, NOISE, self._places.name_words, LEAD)
+
     def read(self, sentence: str, today: date) -> Reading:
         """What a sentence asks. BadDay when it names a day that cannot be read."""
-        text = " ".join(sentence.split())[:LONGEST]
+        whole = " ".join(sentence.split())
+        text = whole[:LONGEST]
         folded = " ".join(words_of(text))
         named = day_in(text, folded, today)
-        words = (named.rest if named else folded).split()
+        words, forces = everyday((named.rest if named else folded).split())
+        words, slips = self._speller.put_right(words)
         free = [word != "|" for word in words]
-        place_text, places, is_whole = self._place(text, words, free)
+        place = self._finder.find(text, words, free)
         parts, remarks, ignored = self._parts(words, free)
         unread = [word for word, is_free in zip(words, free, strict=True) if is_free and word not in NOISE]
-        near: tuple[Candidate, ...] = ()
-        if not places and (guess := self._guess(words, free)):
-            place_text = guess
-            places, near = self._resolved(guess)
-            unread = [word for word in unread if word not in guess.split()]
-        is_sure = is_whole and len(places) == 1
+        if not place.places and (guess := self._finder.guess(words, free)):
+            place = guess
+            unread = [word for word in unread if word not in (guess.text or "").split()]
+        said = [*_cut(whole), *([named.remark] if named and named.remark else []), *forces, *slips, *remarks]
         return Reading(
             text,
-            places[0] if is_sure else None,
-            place_text,
-            near or tuple(self._places.candidate(one) for one in (() if is_sure else places)),
-            is_whole and len(places) > 1,
+            place.sure,
+            place.text,
+            place.near or tuple(map(self._places.candidate, () if place.sure else place.places)),
+            place.is_whole and bool(place.places) and not place.sure,
             parts.get("actor"),
             parts.get("activity"),
             parts.get("setting"),
             named.day if named else None,
-            tuple([named.remark] if named and named.remark else []) + tuple(remarks),
+            tuple(said),
             tuple(dict.fromkeys([*ignored, *unread])),
         )
-
-    def _place(
-        self, text: str, words: Sequence[str], free: list[bool]
-    ) -> tuple[str | None, tuple[Place, ...], bool]:
-        """The place that is named, narrowed by the others that are named beside it; and whether nothing else
-        stands where its name begins.
-        """
-        spans = list(self._spans(words))
-        if not spans:
-            return self._coded(text, words, free)
-        main = max(spans, key=lambda span: max(len(place.chain) for place in span.places))
-        found = main.places
-        for span in spans:
-            _take(free, span)
-            if span is not main:
-                found = _beside(found, span.places)
-        start = main.start
-        while start and free[start - 1] and words[start - 1] not in NOISE | self._single_words:
-            start -= 1
-        if start < main.start:  # "Paris, Texas" is not Texas
-            free[start : main.start] = [False] * (main.start - start)
-            found = (*found, *self._places.named(" ".join(words[start : main.start])))
-            return " ".join(words[start : main.end]), found, False
-        return " ".join(words[main.start : main.end]), _of_kind(found, words, main), True
-
-    def _spans(self, words: Sequence[str]) -> Iterator[_Span]:
-        at = 0
-        while at < len(words):
-            longest = min(len(words), at + _MOST_WORDS_OF_A_PLACE)
-            for end in range(longest, at, -1):
-                if "|" in words[at:end] or (end == at + 1 and words[at] in NOISE):
-                    continue
-                if found := self._places.named(" ".join(words[at:end])):
-                    yield _Span(at, end, tuple(found))
-                    at = end - 1
-                    break
-            at += 1
-
-    def _coded(
-        self, text: str, words: Sequence[str], free: list[bool]
-    ) -> tuple[str | None, tuple[Place, ...], bool]:
-        """A place named by a code in capitals, as in "in US-CA" or "in CA"."""
-        for match in _CODE.finditer(text):
-            code = match.group()
-            if found := self._places.coded(code.replace(".", "")):
-                parts = words_of(code)
-                for at in range(len(words) - len(parts) + 1):
-                    if tuple(words[at : at + len(parts)]) == parts:
-                        free[at : at + len(parts)] = [False] * len(parts)
-                return code, tuple(found), True
-        return None, (), True
 
     def _parts(self, words: Sequence[str], free: list[bool]) -> tuple[dict[str, str], list[str], list[str]]:
         """Actor, activity and setting, remarks about them, and phrases that had to give way."""
@@ -172,6 +131,8 @@ class SentenceReader:
         for start, end, meanings in self._matches(words, free):
             phrase = " ".join(words[start:end])
             free[start:end] = [False] * (end - start)
+            if phrase == "i" and {*words[end : end + 1]} & _PASSIVE:
+                continue  # who is scanned does not scan
             if len({part for part, _ in meanings}) > 1:
                 either.append((phrase, meanings))
             for part, word in meanings if len(meanings) == 1 else ():
@@ -192,7 +153,7 @@ class SentenceReader:
         while at < len(words):
             for end in range(min(len(words), at + most), at, -1):
                 meanings = self._phrases.get(tuple(words[at:end]))
-                if meanings and all(free[at:end]):
+                if meanings is not None and all(free[at:end]):
                     yield at, end, meanings
                     at = end - 1
                     break
@@ -208,6 +169,9 @@ class SentenceReader:
             )
             if strong:
                 parts[part] = strong[0]
+                if words[strong[0]] in LOOSE:
+                    label = self._concepts.labels[strong[0]]
+                    remarks.append(f"“{words[strong[0]]}” is read as {label}")
                 ignored += [words[other] for other in strong[1:] if not self._is_near(strong[0], other)]
         setting = parts.get("setting")
         if "actor" not in parts and setting in ACTOR_OF_SETTING:
@@ -219,48 +183,13 @@ class SentenceReader:
     def _is_near(self, one: str, other: str) -> bool:
         return other in self._concepts.broader(one)
 
-    def _guess(self, words: Sequence[str], free: Sequence[bool]) -> str | None:
-        """Words that stand where a place would, and that nothing else explains."""
-        for (before, _), (word, is_free) in pairwise(zip(words, free, strict=True)):
-            if before in _LEAD and is_free and word not in NOISE:
-                at = next(n for n in range(1, len(words)) if words[n - 1] == before and words[n] == word)
-                end = at
-                while end < len(words) and free[end] and words[end] not in NOISE:
-                    end += 1
-                return " ".join(words[at:end])
-        rest = [word for word, is_free in zip(words, free, strict=True) if is_free and word not in NOISE]
-        return " ".join(rest) if 0 < len(rest) <= 3 else None
 
-    def _resolved(self, guess: str) -> tuple[tuple[Place, ...], tuple[Candidate, ...]]:
-        try:
-            return (self._places.resolve(guess),), ()
-        except UnknownPlace as error:
-            return (), error.near
-        except AmbiguousPlace as error:
-            return tuple(self._places.by_id[one.id] for one in error.candidates), ()
-
-
-def _beside(found: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Places narrowed by another name in the sentence; all of them when one does not lie in the other."""
-    above = {place.id for place in others}
-    if any(place.id in above for place in found):
-        return found
-    return tuple(place for place in found if above & set(place.chain[1:])) or (*found, *others)
-
-
-def _of_kind(places: tuple[Place, ...], words: Sequence[str], span: _Span) -> tuple[Place, ...]:
-    """Places of the kind that is said beside the name: "the state of New York", "New York state"."""
-    beside = [*words[max(0, span.start - 2) : span.start], *words[span.end : span.end + 1]]
-    kinds: Iterable[str] = next((_KINDS[word] for word in beside if word in _KINDS), ())
-    return tuple(place for place in places if place.kind in kinds) or places
+def _cut(whole: str) -> list[str]:
+    return [f"only the first {LONGEST} characters are read"] if len(whole) > LONGEST else []
 
 
 def _follows_lead(words: Sequence[str], phrase: str) -> bool:
     """Whether a word like "in" stands up to four words before a phrase, places between them counting."""
     first = phrase.split()[0]
     at = words.index(first)
-    return any(word in _LEAD for word in words[max(0, at - 4) : at])
-
-
-def _take(free: list[bool], span: _Span) -> None:
-    free[span.start : span.end] = [False] * (span.end - span.start)
+    return any(word in LEAD for word in words[max(0, at - 4) : at])

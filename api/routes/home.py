@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.answer_page import (
     COLUMNS,
     address_of_question,
+    by_actor,
     citation_of,
     linked_data,
     matrix_of,
@@ -30,7 +31,7 @@ from api.parameters import Activity, Actor, Day, Place, Setting, required
 from api.parts import Parts, PartsOf
 from api.problems import describe
 from api.replies import CSV, HTML, reply
-from api.sentence_answers import address_of_reading, asked_in, choices_of, remarks_on
+from api.sentence_answers import NOBODY, actors_of, address_of_reading, asked_in, choices_of, remarks_on
 from api.structured import structured_dataset
 from api.words import VERDICTS
 from graph.answer import Answer, ask
@@ -46,7 +47,7 @@ EXAMPLES: Final = (
     "Can police in London use live face recognition?",
     "May employers in Illinois collect faceprints?",
     "Could police in New Orleans use it in 2021?",
-    "Is face recognition banned in New York schools?",
+    "Is face recognition banned in New York State schools?",
 )
 
 Word = Annotated[str | None, Query(description="As at /api/check", examples=["police"])]
@@ -87,11 +88,12 @@ def home(
         reading = parts.reader.read(sentence, today())
     except BadDay as error:
         return _trouble(parts, asked, error, sentence)
-    if asked["place"]:
+    is_told = bool(asked["actor"]) or not reading.is_actor_in_doubt
+    if asked["place"] and is_told:
         return _of_form(request, parts, asked, reading, data)
-    if reading.place:
+    if reading.place and is_told:
         return RedirectResponse(address_of_reading(reading), 303)
-    return _unclear(parts, reading)
+    return _unclear(parts, reading, asked["place"])
 
 
 def _of_form(
@@ -116,6 +118,7 @@ def _of_form(
         "sentence": reading.sentence if reading else "",
         "remarks": remarks_on(reading) if reading else [],
         "is_today": not asked["on"],
+        "by_actor": by_actor(parts.lookup, found.question) if asked["actor"] == NOBODY else [],
         "other_data": data if data and data != found.data_version else None,
     }
     values["asked"] = {**asked, "place": _named(parts, asked["place"], found), "on": day.isoformat()}
@@ -142,21 +145,29 @@ def _home(request: Request, parts: Parts, asked: Mapping[str, str]) -> Response:
     return reply(request, parts.engine.data_version, render("home.html", values), HTML)
 
 
-def _unclear(parts: Parts, reading: Reading) -> Response:
-    """The page that asks which place is meant, or for one at all."""
-    asked = {"setting": "", "on": "", **asked_in(reading), "place": reading.place_text or ""}
+def _unclear(parts: Parts, reading: Reading, given: str) -> Response:
+    """The page that asks which place is meant, or for one at all, or who acts; `given`: the place chosen."""
+    place = given or (reading.place.slug if reading.place else "")
+    asked = {"actor": "", "setting": "", "on": "", **asked_in(reading)}
+    known = parts.lookup.places.by_id.get(f"jurisdiction/{place}")
+    asked["place"] = (known.name if known else place) or reading.place_text or ""
+    labels = parts.lookup.concepts.labels
     values = {
         **_values(parts, asked),
         "sentence": reading.sentence,
         "remarks": remarks_on(reading),
-        "choices": choices_of(reading),
+        "who": actors_of(reading, place, labels) if place else [],
+        "unread": reading.unread,
+        "place_known": known.name if known else None,
+        "choices": [] if place else choices_of(reading),
         "is_ambiguous": reading.is_ambiguous,
+        "is_understood": reading.is_understood,
         "place_text": reading.place_text,
         "error": None,
-        "title": "Which place?",
+        "title": "Who?" if place else "Which place?",
     }
-    status = 422 if reading.is_ambiguous or not reading.place_text else 404
-    return page("unclear.html", values, status)
+    is_asked = reading.is_ambiguous or place or not reading.place_text
+    return page("unclear.html", values, 422 if is_asked else 404)
 
 
 def _trouble(parts: Parts, asked: Mapping[str, str], error: QuestionError, sentence: str) -> Response:
@@ -168,6 +179,9 @@ def _trouble(parts: Parts, asked: Mapping[str, str], error: QuestionError, sente
         **_values(parts, shown),
         "sentence": sentence,
         "remarks": [],
+        "who": [],
+        "place_known": None,
+        "is_understood": True,
         "choices": choices,
         "is_ambiguous": isinstance(error, AmbiguousPlace),
         "place_text": asked["place"],

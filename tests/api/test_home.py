@@ -204,6 +204,51 @@ def test_place_of_a_sentence_that_is_not_recorded_offers_near_ones(client: TestC
     assert "says nothing about its law" in missing.text
 
 
+def test_namesake_is_asked_about_even_if_only_one_is_recorded(client: TestClient) -> None:
+    response = client.get("/check", params={"ask": "Can police in Springfield use it?"})
+    assert response.status_code == 422
+    assert "Do you mean this “springfield”?" in response.text
+    assert "city in Hampden County, Massachusetts" in response.text
+    (choice,) = links(response.text, "/check?place")
+    assert "<h1>" in client.get(choice).text
+    assert "place=us-ma-springfield&actor=police" in choice
+
+
+def test_who_acts_is_asked_where_it_was_not_understood(client: TestClient) -> None:
+    asked = {"ask": "Can Palantir in Massachusetts scan faces in 2023?"}
+    response = client.get("/check", params=asked)
+    assert response.status_code == 422
+    assert "Who is it that you ask about?" in response.text
+    assert "“palantir” was not understood" in response.text
+    assert "in <strong>Massachusetts</strong>" in response.text
+    found = links(response.text, "/check?place")
+    assert all("on=2023-01-01" in link and "actor=" in link for link in found)
+    assert '<article class="answer' in client.get(found[0]).text
+    again = client.get("/check", params={**asked, "place": "us-tx"})
+    assert "Who is it that you ask about?" in again.text
+    assert "in <strong>Texas</strong>" in again.text
+
+
+def test_question_in_another_language_is_not_answered(client: TestClient) -> None:
+    response = client.get("/check", params={"ask": "Darf die Polizei das in Berlin einsetzen?"})
+    assert response.status_code == 422
+    assert "This was not understood" in response.text
+    assert "Questions are read in English" in response.text
+
+
+def test_question_about_nobody_in_particular_shows_that_it_depends_on_who(client: TestClient) -> None:
+    asked = {"ask": "Was it banned in New Orleans in 2021?"}
+    page = client.get("/check", params=asked, follow_redirects=True).text
+    strip = re.search(r'id="by-actor">.*?<ul class="strip">(.*?)</ul>', page, re.DOTALL)
+    assert strip
+    cells = re.findall(r'class="verdict-([\w-]+)"><a rel="nofollow" href="([^"]+)"', strip[1])
+    assert {verdict for verdict, _ in cells} > {"prohibited", "no-rule-known"}
+    for verdict, address in cells:
+        answer = client.get(unescape(address).replace("/check", "/api/check")).json()
+        assert answer["verdict"] == verdict
+    assert 'id="by-actor"' not in client.get(SF).text
+
+
 def test_sentence_without_a_place_is_asked_for_one(client: TestClient) -> None:
     response = client.get("/check", params={"ask": "Can landlords use face recognition?"})
     assert response.status_code == 422

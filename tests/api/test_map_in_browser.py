@@ -94,6 +94,22 @@ def test_arrow_keys_go_to_the_next_change_and_back(visit: Visit) -> None:
     expect(page.locator("#day")).to_have_text("1 January 2008")
 
 
+def test_keys_alone_lead_over_new_orleans_from_2020_to_2023(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#slide").focus()
+    said: list[tuple[str, str]] = []
+    while (day := page.locator("#day").get_attribute("datetime") or "") < "2023-12-31":
+        if not said or said[-1][1] != shown(page):
+            said.append((day, shown(page)))
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#day")).not_to_have_attribute("datetime", day)
+    assert said == [
+        ("2020-12-31", "no-rule-known"),
+        ("2021-01-01", "prohibited"),
+        ("2022-07-21", "conditional"),
+    ]
+
+
 def test_play_passes_over_the_ban_and_stops_when_asked(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("button", name="Play").click()

@@ -102,3 +102,14 @@ def test_pages_allow_no_inline_script_and_no_other_host(client: TestClient) -> N
         assert not re.search(r"<script(?![^>]*src=)", answer.text)
         assert not re.search(r'\sstyle="', answer.text)
         assert not re.search(r'(src|xlink:href)="https?:', answer.text)
+
+
+def test_places_that_no_map_draws_are_named_at_the_table(client: TestClient) -> None:
+    page = client.get("/map").text
+    alone = re.search(r"In the table alone.*?</p>", page)
+    assert alone
+    named = set(re.findall(r'href="/(jurisdiction/[\w-]+)"', alone[0]))
+    drawn = set(re.findall(r'<a class="spot[^>]* data-id="([^"]+)"', page))
+    in_table = set(re.findall(r'<tr data-id="([^"]+)"', page))
+    assert "jurisdiction/eu" in named
+    assert named == in_table - drawn
