@@ -53,7 +53,9 @@ def refuse_unknown(request: Request) -> None:
 
 def examples_of(route: APIRoute) -> dict[str, str]:
     """The parameters of a route's query, each with an example."""
-    return {field.alias: (field.field_info.examples or [""])[0] for field in route.dependant.query_params}
+    wanted = (route.dependant, *route.dependant.dependencies)  # parameters that several routes share
+    fields = (field for one in wanted for field in one.query_params)
+    return {field.alias: (field.field_info.examples or [""])[0] for field in fields}
 
 
 def refuse_query(

@@ -1,7 +1,7 @@
 """An example of every problem, as an address would answer it, for /openapi.json."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import Context
 from typing import Any, Final
 
@@ -53,50 +53,49 @@ _PORTLANDS: Final = (
     Candidate("jurisdiction/us-me-portland", "Portland", "city in Maine, United States"),
 )
 
-SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {
-    UnknownPlace: UnknownPlace(
+_SAMPLES: Final[Sequence[FacelexError]] = (
+    UnknownPlace(
         "San Francsico",
         [Candidate("jurisdiction/us-ca-san-francisco", "San Francisco", "city in California")],
     ),
-    AmbiguousPlace: AmbiguousPlace("Portland", _PORTLANDS),
-    UnknownConcept: UnknownConcept("actor", "polcie", ("everyone", "government", "police"), ("police",)),
-    BadDay: BadDay("June 2024"),
-    UnusableValue: UnusableValue(
-        "there is no status 'live'; accepted: in-force, pending", ("in-force", "pending")
-    ),
-    BadQuestion: BadQuestion("the place is missing; give it, for example us-ca-san-francisco"),
-    BadTable: BadTable("this is no JSON: a value is missing", 3, 14),
-    RecordError: RecordError(
+    AmbiguousPlace("Portland", _PORTLANDS),
+    UnknownConcept("actor", "polcie", ("everyone", "government", "police"), ("police",)),
+    BadDay("June 2024"),
+    UnusableValue("there is no status 'live'; accepted: in-force, pending", ("in-force", "pending")),
+    BadQuestion("the place is missing; give it, for example us-ca-san-francisco"),
+    BadTable("this is no JSON: a value is missing", 3, 14),
+    RecordError(
         "graph/records/record.yaml", 3, "has an anchor (&) or alias (*)", "write the value out in full"
     ),
-    MissingColumns: MissingColumns(("actor",), ("place", "actor", "activity", "setting", "on"), ("place",)),
-    NotFound: NotFound(
+    MissingColumns(("actor",), ("place", "actor", "activity", "setting", "on"), ("place",)),
+    NotFound(
         "law", "us-il-bipa", [Candidate("law/us-il-bipa-2008", "Biometric Information Privacy Act", "law")]
     ),
-    BadParameter: BadParameter("unknown parameter 'plcae'; accepted: activity, actor, place", ("place",)),
-    BadRequest: BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %"),
-    NotAcceptable: NotAcceptable(("text/html", "text/turtle", "application/ld+json")),
-    UnsupportedMediaType: UnsupportedMediaType("the body is text/plain", ("application/json", "text/csv")),
-    BodyTooLarge: BodyTooLarge("the body is larger than 256 KiB; send it in several parts"),
-    RequestTimeout: RequestTimeout("the body did not come within 30 s; send it faster"),
-    MethodNotAllowed: MethodNotAllowed(("GET", "HEAD")),
-    TooManyRequests: TooManyRequests(17),
-    RangeNotSatisfiable: RangeNotSatisfiable(1_234_567),
-    WritesOff: WritesOff(),
-    Unauthorized: Unauthorized(),
-    QuerySyntaxError: QuerySyntaxError("not SPARQL at line 1, column 8: expected WHERE", 1, 8),
-    QueryRefused: QueryRefused("SERVICE is refused: this server asks no other", 1, 16),
-    QueryError: QueryError("the query cannot be run: there is no function <urn:f>"),
-    NoSuchGraph: NoSuchGraph("there is no graph <urn:mine> here, and nothing is fetched from elsewhere"),
-    QueryTooLarge: QueryTooLarge("the result is larger than 256 MiB; ask for fewer rows with LIMIT"),
-    QueryTimeout: QueryTimeout(10),
-    QueryBusy: QueryBusy(1),
-    StoreError: StoreError("the dataset cannot be read"),
-    FetchFailed: FetchFailed("https://sparql.example/query did not answer in time"),
-    EngineError: EngineError("the engine of FACELEX_SPARQL_QUERY_URL does not answer"),
-    EngineTimeout: EngineTimeout("the engine of FACELEX_SPARQL_QUERY_URL did not answer in time"),
-    EngineNotReady: EngineNotReady("the engine holds another state of the data; run `facelex load`"),
-}
+    BadParameter("unknown parameter 'plcae'; accepted: activity, actor, place", ("place",)),
+    BadRequest("a parameter is not UTF-8; encode it as UTF-8, then escape it with %"),
+    NotAcceptable(("text/html", "text/turtle", "application/ld+json")),
+    UnsupportedMediaType("the body is text/plain", ("application/json", "text/csv")),
+    BodyTooLarge("the body is larger than 256 KiB; send it in several parts"),
+    RequestTimeout("the body did not come within 30 s; send it faster"),
+    MethodNotAllowed(("GET", "HEAD")),
+    TooManyRequests(17),
+    RangeNotSatisfiable(1_234_567),
+    WritesOff(),
+    Unauthorized(),
+    QuerySyntaxError("not SPARQL at line 1, column 8: expected WHERE", 1, 8),
+    QueryRefused("SERVICE is refused: this server asks no other", 1, 16),
+    QueryError("the query cannot be run: there is no function <urn:f>"),
+    NoSuchGraph("there is no graph <urn:mine> here, and nothing is fetched from elsewhere"),
+    QueryTooLarge("the result is larger than 256 MiB; ask for fewer rows with LIMIT"),
+    QueryTimeout(10),
+    QueryBusy(1),
+    StoreError("the dataset cannot be read"),
+    FetchFailed("https://sparql.example/query did not answer in time"),
+    EngineError("the engine of FACELEX_SPARQL_QUERY_URL does not answer"),
+    EngineTimeout("the engine of FACELEX_SPARQL_QUERY_URL did not answer in time"),
+    EngineNotReady("the engine holds another state of the data; run `facelex load`"),
+)
+SAMPLES: Final[Mapping[type[FacelexError], FacelexError]] = {type(one): one for one in _SAMPLES}
 
 
 def problem_responses(errors: Iterable[type[FacelexError]]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """/api/calendar.ics, /api/changes, /api/corrections: what happens to the law, and to its records, by day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated, Final, TypeVar
 from urllib.parse import urlencode
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.calendar_file import MEDIA, calendar_file, description
 from api.clock import today
@@ -54,23 +55,48 @@ Limit = Annotated[str, Query(description=f"Entries of a page, 1 to {MOST}", exam
 Page = Annotated[str, Query(description="Which page; 1 has the newest entries", examples=["1"])]
 
 
+@dataclass(frozen=True)
+class Span:
+    """Where and when: what all of these addresses can be asked for."""
+
+    place: Place = None
+    inherited: Inherited = "false"
+    first: From = None
+    last: To = None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Which days: what those about the law can be asked for beside."""
+
+    actor: Actor = None
+    activity: AnyActivity = None
+    effect: Effect = None
+    kinds: Kinds = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which page of a feed."""
+
+    limit: Limit = "50"
+    page: Page = "1"
+
+
+SpanAsked = Annotated[Span, Depends()]
+TopicAsked = Annotated[Topic, Depends()]
+PartAsked = Annotated[Part, Depends()]
+
+
 @router.get("/api/calendar.ics", response_class=Response)
 async def calendar(
     request: Request,
     parts: PartsOf,
-    place: Place = None,
-    inherited: Inherited = "false",
-    actor: Actor = None,
-    activity: AnyActivity = None,
-    effect: Effect = None,
-    kinds: Kinds = None,
-    first: From = None,
-    last: To = None,
+    span: SpanAsked,
+    topic: TopicAsked,
 ) -> Response:
     """Days on which the law changes, as a calendar to subscribe to: from today on unless `from` is given."""
-    choose = partial(
-        _choice, parts, place, inherited, actor, activity, effect, kinds, KINDS, first, last, coming=True
-    )
+    choose = partial(_choice, parts, span, topic, KINDS, coming=True)
     address, base = address_of(request, dict(request.query_params)), base_of(request)
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
@@ -96,21 +122,12 @@ def _calendar(parts: Parts, choose: Callable[[], Choice], address: str, base: st
 def changes(
     request: Request,
     parts: PartsOf,
-    place: Place = None,
-    inherited: Inherited = "false",
-    actor: Actor = None,
-    activity: AnyActivity = None,
-    effect: Effect = None,
-    kinds: Kinds = None,
-    first: From = None,
-    last: To = None,
-    limit: Limit = "50",
-    page: Page = "1",
+    span: SpanAsked,
+    topic: TopicAsked,
+    part: PartAsked,
 ) -> Response:
     """Changes of the law as a feed, newest first, until today unless `to` is given."""
-    choice = _choice(
-        parts, place, inherited, actor, activity, effect, kinds, TRANSITIONS, first, last, coming=False
-    )
+    choice = _choice(parts, span, topic, TRANSITIONS, coming=False)
     days = sorted(
         chosen(parts.legal_days, choice, parts.lookup),
         key=lambda day: (-day.on.first_day.toordinal(), day.id),
@@ -122,7 +139,7 @@ def changes(
         "Rules that begin or end, laws enacted, amended or repealed, and decisions, by the day of the "
         "change. Corrections of the records are a feed of their own.",
     )
-    return _feed(request, parts, texts, days, partial(_change, base), limit, page)
+    return _feed(request, parts, texts, days, partial(_change, base), part)
 
 
 @router.get("/api/corrections.atom", response_class=Response)
@@ -130,15 +147,11 @@ def changes(
 def corrections(
     request: Request,
     parts: PartsOf,
-    place: Place = None,
-    inherited: Inherited = "false",
-    first: From = None,
-    last: To = None,
-    limit: Limit = "50",
-    page: Page = "1",
+    span: SpanAsked,
+    part: PartAsked,
 ) -> Response:
     """Records by the day on which they were last held against their sources, as a feed, newest first."""
-    choice = _choice(parts, place, inherited, None, None, None, None, KINDS, first, last, coming=None)
+    choice = _choice(parts, span, Topic(), KINDS, coming=None)
     places = (
         places_in(choice.place, parts.lookup.places, inherited=choice.inherited) if choice.place else None
     )
@@ -156,38 +169,28 @@ def corrections(
         "was corrected then, if anything: the history of the records does, and `facelex diff` tells it.",
     )
     base = base_of(request)
-    return _feed(request, parts, texts, found, partial(_checked, base), limit, page)
+    return _feed(request, parts, texts, found, partial(_checked, base), part)
 
 
 def _choice(
-    parts: Parts,
-    place: str | None,
-    inherited: str,
-    actor: str | None,
-    activity: str | None,
-    effect: str | None,
-    kinds: str | None,
-    all_kinds: tuple[str, ...],
-    first: str | None,
-    last: str | None,
-    *,
-    coming: bool | None,
+    parts: Parts, span: Span, topic: Topic, all_kinds: tuple[str, ...], *, coming: bool | None
 ) -> Choice:
     """What is asked for. Without days: what is coming, or what has come, or (None) all."""
     concepts = parts.lookup.concepts
-    begin = parse_day(first) if first else today() if coming else None
-    end = parse_day(last) if last else today() if coming is False else None
+    begin = parse_day(span.first) if span.first else today() if coming else None
+    end = parse_day(span.last) if span.last else today() if coming is False else None
     if begin and end and begin > end:
         raise BadParameter(
             f"from is {begin} and to is {end}; give a first day that is not after the last one"
         )
+    kinds = topic.kinds.split(",") if topic.kinds else ()
     return Choice(
-        parts.lookup.places.resolve(place) if place else None,
-        truth("inherited", inherited),
-        concepts.word("actor", actor) if actor else None,
-        concepts.word("activity", activity) if activity else None,
-        concepts.word("effect", effect) if effect else None,
-        tuple(one_of("kinds", kind.strip(), KINDS) for kind in kinds.split(",")) if kinds else all_kinds,
+        parts.lookup.places.resolve(span.place) if span.place else None,
+        truth("inherited", span.inherited),
+        concepts.word("actor", topic.actor) if topic.actor else None,
+        concepts.word("activity", topic.activity) if topic.activity else None,
+        concepts.word("effect", topic.effect) if topic.effect else None,
+        tuple(one_of("kinds", kind.strip(), KINDS) for kind in kinds) or all_kinds,
         begin,
         end,
     )
@@ -199,13 +202,12 @@ def _feed(
     texts: tuple[str, str],
     found: Sequence[T],
     entry: Callable[[T], Entry],
-    limit: str,
-    page: str,
+    part: Part,
 ) -> Response:
     """One page of the entries that are found."""
-    size = number("limit", limit, 1, MOST)
+    size = number("limit", part.limit, 1, MOST)
     pages = max(1, -(-len(found) // size))
-    at = number("page", page, 1, 999_999)
+    at = number("page", part.page, 1, 999_999)
     if at > pages:
         raise BadParameter(f"page is {at}, and there are {pages} pages of {size} entries")
     query = dict(request.query_params)

@@ -105,7 +105,10 @@ _DATASET: Final = [
     _TIMEOUT,
 ]
 _FORMAT: Final = _parameter(
-    "format", f"Instead of Accept: {', '.join(NAMED)}; other words are nothing here", "csv"
+    "format",
+    f"Instead of Accept: {', '.join(NAMED)}; other words are nothing here",
+    "csv",
+    anyOf=[{"enum": list(NAMED)}, {"type": "string"}],
 )
 _GRAPH: Final = [
     _parameter("graph", "IRI of a graph", "urn:mine", format="iri"),

@@ -35,7 +35,7 @@ def test_iri_of_a_thing_leads_to_its_page_or_its_data(
     response = client.request(method, f"/id/{LAW}", headers={"Accept": accept})
     assert response.status_code == 303
     assert response.headers["location"] == address
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
     assert f'</record/{LAW}>; rel="describedby"' in response.headers["link"]
     assert response.content == b""
     assert client.get(address).status_code == 200
@@ -47,7 +47,7 @@ def test_data_comes_by_ending_whatever_is_accepted(client: TestClient, address: 
     response = client.get(address + ending, headers={"Accept": BROWSER})
     assert response.status_code == 200
     assert response.headers["content-type"] == MEDIA[ending]
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
     assert response.headers["etag"] == client.head(address + ending).headers["etag"]
     for other in set(MEDIA) - {ending}:
         assert f'<{address}{other}>; rel="alternate"; type="{MEDIA[other].split(";")[0]}"' in str(
@@ -89,7 +89,7 @@ def test_document_comes_by_accept(client: TestClient, address: str, accept: str,
     response = client.get(address, headers={"Accept": accept})
     assert response.status_code == 200
     assert response.headers["content-type"] == media
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
 
 
 def test_record_is_a_named_graph_with_its_provenance(client: TestClient) -> None:

@@ -81,6 +81,10 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
             query.pop(name, None)
     if case.path != "/api/paths" and str(query.get("from", "")) > str(query.get("to", "9")):
         query["from"], query["to"] = query["to"], query["from"]
+    if case.path == "/api/calendar.ics" and "from" not in query:
+        query.pop("to", None)  # it begins today
+    if case.path.startswith("/api/changes.") and "to" not in query:
+        query.pop("from", None)  # they end today
     if case.path.startswith(("/api/changes.", "/api/corrections.")):
         query.pop("page", None)  # there may be no such page
     if case.path == "/sparql" and case.method == "GET" and "query" not in query:

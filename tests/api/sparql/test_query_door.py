@@ -32,7 +32,7 @@ def test_result_comes_in_the_accepted_format(
     response = client.get("/sparql", params={"query": query}, headers={"Accept": accept} if accept else {})
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == media
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
     assert response.headers["access-control-allow-origin"] == "*"
 
 
@@ -153,7 +153,7 @@ def test_media_type_that_is_not_offered_is_refused_with_those_that_are(
     response = client.get("/sparql", params={"query": query}, headers={"Accept": "image/png"})
     assert response.status_code == 406
     assert "text/turtle; charset=utf-8" in response.json()["accepted"]
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_long_answer_is_the_same_in_pieces_and_whole(client: TestClient) -> None
     assert len(response.content) > 1024 * 1024
     assert "content-length" not in response.headers
     assert len(list(csv.reader(response.text.splitlines()))) >= 12001
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
 
 
 def test_answer_given_before_is_given_again_with_its_tag(client: TestClient) -> None:
