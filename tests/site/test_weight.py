@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from typing import Any, Final
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.lighthouse import PAGES as MEASURED
 from tests.api.servers import Served
 from tests.site.pages import PAGES, SitePage
 
@@ -79,3 +82,12 @@ def test_next_page_of_a_kind_brings_nothing_but_itself(browser: Browser, site: S
     page.wait_for_load_state("networkidle")
     assert [url for size, url in transfer.heaviest_first() if size] == [page.url]
     context.close()
+
+
+def test_pages_that_lighthouse_measures_are_there_and_crawlers_may_fetch_them(client: httpx.Client) -> None:
+    rules = client.get("/robots.txt").text.splitlines()
+    barred = [rule.removeprefix("Disallow: ") for rule in rules if rule.startswith("Disallow: ")]
+    assert len(barred) > 5
+    for path in MEASURED.values():
+        assert client.get(path).status_code == 200
+        assert not any(fnmatch(path, f"{rule}*") for rule in barred), path
