@@ -7,13 +7,14 @@ export FACELEX_DATA
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench bench-check data lock bench-lock clean
+.PHONY: help serve test bench bench-check lighthouse data lock bench-lock clean
 
 help:
 	@echo 'make serve   set up, build the dataset and serve it at http://127.0.0.1:8000/'
 	@echo 'make test    set up and run every check and test'
 	@echo 'make bench   set up, measure facelex beside other SPARQL servers and print one table (SIZE=100k)'
 	@echo 'make bench-check   set up, measure the answers of /api/check beside a bare server and the Oxigraph server'
+	@echo 'make lighthouse   set up, measure the pages with Lighthouse (npm) and print one table'
 	@echo 'make data    set up and build the dataset only'
 	@echo 'make lock    pin the dependencies anew, after a change in pyproject.toml'
 	@echo 'make clean   remove everything that the other targets made'
@@ -54,6 +55,17 @@ bench: .setup/run .setup/bench-peers
 
 bench-check: data .setup/bench-peers
 	$(BIN)/python -m benchmarks.check $(BENCH)
+
+# Neither served nor tested, so npm comes only with this target.
+lighthouse: data .setup/lighthouse .setup/browser
+	CHROME_PATH=/usr/bin/chromium $(BIN)/python -m benchmarks.lighthouse $(BENCH)
+
+.setup/lighthouse: tools/lighthouse/package.json tools/lighthouse/package-lock.json
+	@test -x /usr/bin/npm || tools/apt-install npm
+	@mkdir -p $@
+	cp tools/lighthouse/package.json tools/lighthouse/package-lock.json $@/
+	cd $@ && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 .setup/bench-peers: .setup/venv benchmarks/requirements.lock
 	@test -x /usr/bin/wrk && test -x /usr/bin/virtuoso-t && test -x /usr/bin/isql-vt \

@@ -41,10 +41,9 @@ class Encodings:
             await self._app(scope, receive, send)
             return
         headers: RawHeaders = scope["headers"]
-        is_in_ranges = scope["path"].startswith(self._as_it_is) or any(
-            name == b"range" for name, _ in headers
-        )
-        packs = not is_in_ranges and _accepts_gzip(headers)
+        is_as_it_is = scope["path"].startswith(self._as_it_is)
+        is_range = any(name == b"range" for name, _ in headers)
+        packs = not (is_as_it_is or is_range) and _accepts_gzip(headers)
         knows_packed = packs and any(name in _CONDITIONS and _END in value for name, value in headers)
 
         async def send_on(message: Message) -> None:
@@ -53,6 +52,8 @@ class Encodings:
                 is_packed = (b"content-encoding", b"gzip") in given
                 if is_packed or (knows_packed and message["status"] == 304):
                     given = _of_packed(given)
+                if message["status"] == 304 and not is_as_it_is:
+                    given = _varying(given)
                 message = {**message, "headers": given}
             await send(message)
 
@@ -76,6 +77,15 @@ def _of_packed(headers: RawHeaders) -> RawHeaders:
         for name, value in headers
         if name != b"accept-ranges"
     ]
+
+
+def _varying(headers: RawHeaders) -> RawHeaders:
+    """The headers of a 304 with what its 200 says of forms: caches choose by it (RFC 9110, 15.4.5)."""
+    said = [value for name, value in headers if name == b"vary"]
+    if any(b"accept-encoding" in value.lower() for value in said):
+        return headers
+    rest = [(name, value) for name, value in headers if name != b"vary"]
+    return [*rest, (b"vary", b", ".join([*said, b"Accept-Encoding"]))]
 
 
 def _accepts_gzip(headers: RawHeaders) -> bool:

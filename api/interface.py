@@ -4,6 +4,7 @@ import asyncio
 import copy
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,9 +12,27 @@ from fastapi.routing import APIRoute
 
 from api.contracts import CONTRACTS
 from api.live_examples import add_examples
-from api.openapi import described
+from api.openapi import TAGS, described
 from api.parts import Parts
 from schema.errors import FacelexError
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method at a path, and what it is for in a few words."""
+
+    method: str
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Operations about the same, with what that is."""
+
+    name: str
+    description: str
+    operations: tuple[Operation, ...]
 
 
 class Interface:
@@ -45,6 +64,19 @@ class Interface:
             if is_complete:
                 self._text = text
             return text
+
+    def listing(self) -> tuple[Group, ...]:
+        """The operations by what they are about, as people read them; no example is asked for."""
+        paths = {**self._app.openapi()["paths"], **self._others}
+        found = [
+            (one["tags"][0], Operation(method.upper(), path, one["summary"]))
+            for path, methods in sorted(paths.items())
+            for method, one in methods.items()
+        ]
+        return tuple(
+            Group(tag["name"], tag["description"], tuple(one for name, one in found if name == tag["name"]))
+            for tag in TAGS
+        )
 
     def _words(self, scheme: str) -> list[str]:
         try:

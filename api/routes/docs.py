@@ -1,4 +1,4 @@
-"""/docs and /openapi.json: the doors described, for people by Swagger UI from vendored files."""
+"""/docs and /openapi.json: the doors described; for people as a list, and by Swagger UI when they ask."""
 
 from typing import Final
 
@@ -21,9 +21,15 @@ POLICY: Final = (
 
 
 @router.get("/docs")
-def docs(parts: PartsOf) -> Response:
+def docs(request: Request, parts: PartsOf) -> Response:
     """The page."""
-    values = {"version": SWAGGER, "problems": every_problem(), "data_version": parts.engine.data_version}
+    interface: Interface = request.app.state.interface
+    values = {
+        "version": SWAGGER,
+        "groups": interface.listing(),
+        "problems": every_problem(),
+        "data_version": parts.engine.data_version,
+    }
     return page("docs.html", values, headers={"Content-Security-Policy": POLICY})
 
 

@@ -81,6 +81,14 @@ def words(request: Request, parts: PartsOf) -> Response:
     return reply(request, parts.engine.data_version, text.encode(), JSON)
 
 
+@router.get("/query/examples.json")
+def texts(request: Request, parts: PartsOf) -> Response:
+    """The texts of the examples by name, which the page fetches when the first is wanted."""
+    found = {one.name: one.text for group in examples().values() for one in group}
+    body = as_json({"examples": found, "data_version": parts.engine.data_version})
+    return reply(request, parts.engine.data_version, body, JSON, from_records=False)
+
+
 @router.get("/query/world.svg")
 @states({_SVG: None}, errors=())
 def world(request: Request, parts: PartsOf) -> Response:

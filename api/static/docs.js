@@ -1,5 +1,3 @@
-"use strict";
-
 // A layout for Swagger UI that people who hear the page, or go through it by keyboard, can use too: a heading above
 // its lists, no second `main` in the page, a name for its choice of servers, and no link inside a button.
 function forEverybody() {
@@ -32,11 +30,41 @@ function Plain({ getComponent, specSelectors, getSystem }) {
   );
 }
 
-SwaggerUIBundle({
-  url: "/openapi.json",
-  dom_id: "#swagger",
-  deepLinking: true,
-  validatorUrl: null,
-  layout: "Plain",
-  plugins: [forEverybody],
-});
+const place = document.getElementById("try");
+const button = place.querySelector("button");
+const said = place.querySelector("[role=status]");
+const head = (tag, properties) =>
+  new Promise((resolve, reject) => document.head.append(Object.assign(document.createElement(tag), properties, { onload: resolve, onerror: reject })));
+
+// Swagger UI weighs more than all pages together, so it comes when somebody wants to try something.
+async function open() {
+  const { version } = button.dataset;
+  button.disabled = true;
+  said.textContent = "Loading, half a megabyte";
+  try {
+    await Promise.all([
+      head("link", { rel: "stylesheet", href: `/static/vendor/swagger-ui-${version}.css` }),
+      head("script", { src: `/static/vendor/swagger-ui-bundle-${version}.js` }),
+    ]);
+  } catch {
+    button.disabled = false;
+    said.textContent = "It did not come; try again.";
+    return;
+  }
+  document.getElementById("swagger").hidden = false;
+  document.getElementById("operations").hidden = true;
+  place.hidden = true;
+  window.SwaggerUIBundle({
+    url: "/openapi.json",
+    dom_id: "#swagger",
+    deepLinking: true,
+    validatorUrl: null,
+    layout: "Plain",
+    plugins: [forEverybody],
+  });
+}
+
+place.hidden = false;
+button.addEventListener("click", open);
+// such an address leads to one operation
+if (location.hash.startsWith("#/")) open();

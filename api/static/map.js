@@ -70,8 +70,13 @@ function paint(spot, place, step, word) {
   spot.setAttribute("aria-label", `${place.name}: ${NAMES[word]}`);
 }
 
+// as the server drew it
+const ruleOf = (row) => row.querySelector("td:last-child a")?.getAttribute("href").slice(1) ?? "null";
+
 function write(row, step, word) {
-  if (!row || (row.dataset.verdict === word && row.dataset.since === step.from && row.dataset.rule === String(step.rule))) return;
+  if (!row) return;
+  row.dataset.rule ??= ruleOf(row);
+  if (row.dataset.verdict === word && row.dataset.since === step.from && row.dataset.rule === String(step.rule)) return;
   Object.assign(row.dataset, { verdict: word, since: step.from, rule: step.rule });
   const cells = row.querySelectorAll("td");
   cells[1].replaceChildren(badges[word].content.cloneNode(true));

@@ -1,7 +1,5 @@
 // The workbench: the form works without this; with it there is an editor, completion, progress, and pictures of the answer.
 
-import { drawAnswer, VIEWS } from "./query-views.js";
-
 const own = document.getElementById("query-script").dataset;
 const byId = (id) => document.getElementById(id);
 const field = byId("query");
@@ -53,8 +51,6 @@ function filled(text, values) {
   return lines.length ? text.replace(/WHERE\s*\{\n?/, (begin) => `${begin.trimEnd()}\n${lines.join("\n")}\n`) : text;
 }
 
-const samplesOf = (link) => JSON.parse(link.dataset.samples || "{}");
-
 function offerFill(text, samples) {
   const place = byId("fill");
   place.replaceChildren();
@@ -78,22 +74,35 @@ function offerFill(text, samples) {
   place.append(button);
 }
 
-function offer(link) {
-  const samples = samplesOf(link);
-  editor.set(filled(link.dataset.text, samples));
-  offerFill(link.dataset.text, samples);
+function offer(link, text) {
+  const samples = JSON.parse(link.dataset.samples || "{}");
+  editor.set(filled(text, samples));
+  offerFill(text, samples);
 }
 
-const links = [...document.querySelectorAll(".examples a[data-text]")];
+let texts = null;
+// The texts of all examples weigh as much as the rest of the page: they come when the first is wanted.
+function textsOfExamples() {
+  texts ??= fetch("/query/examples.json").then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+  return texts;
+}
+
+const links = [...document.querySelectorAll(".examples a")];
 for (const link of links) {
-  link.addEventListener("click", (event) => {
+  link.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     for (const other of links) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
-    view = null; // what suits this example
-    offer(link);
-    run();
+    try {
+      const { examples } = await textsOfExamples();
+      if (!link.hasAttribute("aria-current")) return; // another was clicked meanwhile
+      view = null; // what suits this example
+      offer(link, examples[link.dataset.example]);
+      run();
+    } catch {
+      location.assign(link.href);
+    }
   });
 }
 
@@ -103,6 +112,7 @@ const shared = new URLSearchParams(location.hash.slice(1));
 if (shared.has("query")) field.value = shared.get("query");
 let view = shared.get("view") || new URLSearchParams(location.search).get("view");
 let last = null;
+let drawing = null; // how answers are drawn: it comes with the first
 
 function writeAddress() {
   const query = new URLSearchParams({ query: editor.text(), ...(view ? { view } : {}) });
@@ -126,6 +136,8 @@ async function run(isAsked = true) {
     const answer = await ask(query, "application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
     const text = await answer.text();
     if (!answer.ok) return fail(answer.status, text);
+    drawing ??= await import("./query-views.js");
+    if (running !== mine) return; // something else was asked meanwhile
     last = { query, media: answer.headers.get("content-type").split(";")[0], text };
     show();
     if (isAsked) lookAtAnswer();
@@ -166,6 +178,7 @@ function fail(status, text) {
 function show() {
   byId("answer").hidden = false;
   byId("take").hidden = false;
+  const { drawAnswer, VIEWS } = drawing;
   const drawn = drawAnswer(last, own.ids);
   const able = VIEWS.filter((name) => drawn[name]);
   const chosen = able.includes(view) ? view : drawn.best;
@@ -211,7 +224,7 @@ byId("query").addEventListener("keydown", (event) => {
 });
 
 const current = document.querySelector(".examples a[aria-current]");
-if (current && !shared.has("query")) offer(current);
+if (current && !shared.has("query")) offer(current, field.defaultValue);
 openEditor()
   .catch(() => (document.documentElement.dataset.editor = "plain"))
   .then(() => (shared.has("query") || location.search) && run(false));

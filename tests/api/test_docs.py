@@ -1,6 +1,7 @@
 import hashlib
 
 from fastapi.testclient import TestClient
+from markupsafe import escape
 
 from api.pages import STATIC
 from api.problems import every_problem
@@ -21,11 +22,22 @@ def test_vendored_files_are_the_published_ones() -> None:
     assert f"swagger-ui-bundle-{SWAGGER}.js" in (VENDOR / "README.md").read_text()
 
 
-def test_page_names_only_files_that_are_served_here(client: TestClient) -> None:
-    page = client.get("/docs").text
+def test_page_names_files_that_are_served_here(client: TestClient) -> None:
+    assert f'data-version="{SWAGGER}"' in client.get("/docs").text
     for name in (f"swagger-ui-bundle-{SWAGGER}.js", f"swagger-ui-{SWAGGER}.css"):
-        assert f"/static/vendor/{name}" in page
         assert client.get(f"/static/vendor/{name}").status_code == 200
+
+
+def test_page_lists_every_operation_without_scripts(client: TestClient) -> None:
+    page = client.get("/docs").text.split("<main")[1].split('id="problems"')[0]
+    paths = client.get("/openapi.json").json()["paths"]
+    described = [
+        (method.upper(), path, one) for path, methods in paths.items() for method, one in methods.items()
+    ]
+    for method, path, one in described:
+        row = f"{method}</span></td><td><code>{path}</code></td><td>{escape(one['summary'])}"
+        assert row in page, row
+    assert page.count("<code>") == len(described)
 
 
 def test_every_problem_has_its_place_on_the_page(client: TestClient) -> None:

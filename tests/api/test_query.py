@@ -1,3 +1,4 @@
+import html
 import re
 
 from fastapi.testclient import TestClient
@@ -28,6 +29,14 @@ def test_every_query_of_the_project_is_an_example(client: TestClient) -> None:
     names = [one.name for group in examples().values() for one in group]
     assert len(names) == len(set(names)) > 60
     assert all(f"<code>{name}.rq</code>" in page for name in names)
+
+
+def test_texts_of_examples_come_apart_from_the_page(client: TestClient) -> None:
+    told = client.get("/query/examples.json").json()["examples"]
+    assert told == {one.name: one.text for group in examples().values() for one in group}
+    others = [text for name, text in told.items() if name != "places-with-bans"]
+    page = html.unescape(client.get("/query").text)
+    assert not any(text in page for text in others)
 
 
 def test_example_of_the_address_is_in_the_field(client: TestClient) -> None:
