@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.delivery import Delivery
+from api.encodings import LEAST, LEVEL, Encodings
 from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
 from api.interface import Interface
@@ -175,6 +177,8 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         update=UpdateDoor(writer, settings.write_token),
         store=StoreDoor(pool, opened.data_version, writer, settings.write_token),
     )
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST, compresslevel=LEVEL)
+    app.add_middleware(Encodings, as_it_is="/dump.")
     app.add_middleware(Delivery)
     app.add_middleware(QuickDoor, route=check.route, parts=parts, kept=kept)
     if settings.rate_limit:
