@@ -17,6 +17,7 @@ from graph.record_places import FilePlace
 from graph.rows import LINKS
 from graph.values import ADDRESSES
 from schema.periods import PartialDate
+from viz.kinds import KIND_BY_KEY
 
 _ELSEWHERE: Final = frozenset(
     {"id", "name", "type", "summary", "doubts", "verification", "checked", "supports"}
@@ -91,6 +92,7 @@ def entry_values(
         "groups": groups_of(record, words),
         "plural": kind.plural,
         "network": neighbours(parts, entry),
+        "centre": centre_of(parts, entry),
         "place_of_file": place_of_file(parts, entry),
         "record_id": record_of(parts.catalogue, entry),
         "styles": tuple(STYLES),
@@ -188,6 +190,16 @@ def _line(one: Mapping[str, Any], words: Words) -> str:
     return next(
         (words.of(name, kind, one[name]) for name in ("status", "kind", "effect") if one.get(name)), ""
     )
+
+
+def centre_of(parts: Parts, entry: Entry) -> str | None:
+    """The thing of the network that is the entry, or that holds it; None where nothing does.
+
+    Exceptions, outcomes and sources are parts of other things there.
+    """
+    above = (entry.id, entry.first("rule"), entry.first("proceeding"))
+    pointing = (other.id for _, other in parts.catalogue.pointing_to(entry.id))
+    return next((id for id in (*above, *pointing) if id and id.partition("/")[0] in KIND_BY_KEY), None)
 
 
 def neighbours(parts: Parts, entry: Entry) -> list[tuple[str, int]]:

@@ -106,3 +106,10 @@ def test_former_id_moves_and_unknown_thing_names_near_ones(client: TestClient) -
     assert client.get("/jurisdiction/us-la-new-orleans?on=soon").status_code == 422
     assert client.get("/jurisdiction/us-la-new-orleans?actor=wizards").status_code == 422
     assert client.get("/law/us-il-bipa-2008?on=2024-01-01").status_code == 422
+
+
+@pytest.mark.parametrize("id", THINGS)
+def test_network_that_a_page_leads_to_is_there(client: TestClient, id: str) -> None:
+    found = re.search(r'href="(/network\?around=[^"]*)"', client.get(f"/{id}").text)
+    assert found is not None
+    assert client.get(found[1]).status_code == 200
