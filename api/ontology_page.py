@@ -13,7 +13,7 @@ from api.pages import render
 from api.parts import Parts
 from graph.description import Fact, facts_in
 from graph.queries import load_query
-from schema.vocabulary import SCHEMA_GRAPH, short_id
+from schema.vocabulary import RECORD, SCHEMA_GRAPH, short_id
 
 _EXAMPLES: Final = load_query("class_examples")
 _LABELS: Final = ("rdfs:label", "skos:prefLabel", "dct:title")
@@ -59,10 +59,15 @@ def ontology_page(parts: Parts) -> bytes:
     return parts.pages.get((version, "vocabulary"), lambda: _page(parts)).encode()
 
 
+def _path(example: str) -> str:
+    """Where the page about a thing, or about the record of one, stands under the site."""
+    return f"record/{example.removeprefix(RECORD)}" if example.startswith(RECORD) else short_id(example)
+
+
 def _page(parts: Parts) -> str:
     facts = _by_subject(facts_in(parts.engine, SCHEMA_GRAPH))
     rows = parts.engine.select(_EXAMPLES)
-    examples = {short_id(row["class"]): short_id(row["example"]) for row in rows}
+    examples = {short_id(row["class"]): _path(row["example"]) for row in rows}
     seen: set[str] = set()
     values = {
         "classes": list(_classes(facts, examples)),

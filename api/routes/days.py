@@ -14,6 +14,7 @@ from api.calendar_file import MEDIA, calendar_file, description
 from api.clock import today
 from api.feeds import ATOM, JSON_FEED, Entry, Feed, atom, json_feed
 from api.hosts import address_of, base_of
+from api.pages import web_address
 from api.parameters import Actor, Place, number, one_of, truth
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter
@@ -250,7 +251,7 @@ def _change(base: str, day: LegalDay) -> Entry:
         day.on.first_day,
         description(day),
         (day.kind, *((day.effect,) if day.effect else ())),
-        day.urls,
+        tuple(filter(web_address, day.urls)),
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from playwright.sync_api import Browser, ConsoleMessage, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Request, Response
 
 from tests.site.pages import SitePage
 
@@ -33,6 +33,7 @@ class PageVisit:
         self.trouble: list[str] = []
         self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="light")
         self.page.add_init_script(_TELL)
+        self.page.on("dialog", self._dialog)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", self._request)
@@ -72,6 +73,10 @@ class PageVisit:
     def close(self) -> None:
         """Leave the page."""
         self.page.close()
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.trouble.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         about_itself = message.location["url"] == self.address + self.site_page.path
