@@ -7,12 +7,10 @@ server --control--> nursery --fork--> worker, worker, ...
 import asyncio
 import contextlib
 import json
-import math
 import os
 import resource
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +26,6 @@ from schema.errors import StoreError
 
 _WEIGHED_EVERY: Final = 1000
 """Jobs of a worker after which it is looked how much memory it holds: that takes some milliseconds."""
-
-_OF_PROCESS: Final = 2
-"""What makes a clock of a process's number, as clock_getcpuclockid(3) does: CPUCLOCK_SCHED of Linux."""
 
 _GONE: Final = "no more workers can be started; restart the server"
 
@@ -48,13 +43,6 @@ class Worker:
     jobs: int = 0
     is_worn: bool = False
     """Whether it holds so much memory of its own that another takes its place."""
-
-    def processor_seconds(self) -> float:
-        """The processor's time that it has had in all; endless when it is gone."""
-        try:
-            return time.clock_gettime(~self.pid << 3 | _OF_PROCESS)
-        except OSError:
-            return math.inf
 
     def growth(self) -> int:
         """Bytes that its address space has grown by since it was new."""

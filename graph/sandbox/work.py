@@ -3,8 +3,7 @@
     waits for a place -> is at a worker (light) -> takes long (heavy) -> answered, failed, or too late
 
 Work begins as light. What takes longer than `Limits.patience`, or less if many wait, is heavy: it gives up
-its place among the light, and gets the processor only when nothing light wants it. (On a machine that others
-keep busy it stays light for longer, if it had little of the processor's time.) More heavy work than
+its place among the light, and gets the processor only when nothing light wants it. More heavy work than
 `Limits.heavy` is held still until another ends. So light work is done whatever the heavy does. Clients who
 wait take turns (`graph.sandbox.places`), and heavy work of several clients has slices of time.
 
@@ -33,9 +32,6 @@ AHEAD: Final = 1 * MIB
 
 _LOOKS: Final = 5
 """When too many wait, patience ends at the next of so many looks."""
-
-_MOST_LOOKS: Final = 4 * _LOOKS
-"""Looks after which work is heavy even if it had little of the processor's time."""
 
 _SLICE: Final = 0.5
 """Seconds that heavy work has its place for, when other clients wait for one."""
@@ -96,7 +92,6 @@ class Work:
         self._pieces: list[bytes] = []
         self._kept = 0
         self._looks = 0
-        self._used = 0.0
         self._priority = _LAST
         self.is_over = False
         self._is_light = self._is_heavy = self._is_unwanted = False
@@ -197,7 +192,6 @@ class Work:
 
     def _give(self, worker: Worker) -> None:
         self._worker = worker
-        self._used = worker.processor_seconds()
         self.deadline = self._loop.time() + self.seconds
         worker.wire.listen(self._received, self._worker_gone)
         self._look_later()
@@ -262,17 +256,11 @@ class Work:
             self._too_late()
             return
         self._looks += 1
-        if not self._shop.light.is_crowded and (self._looks < _LOOKS or self._is_starved()):
+        if self._looks < _LOOKS and not self._shop.light.is_crowded:
             self._look_later()
             return
         self._timer = self._loop.call_at(self.deadline, self._too_late)
         self._become_heavy()
-
-    def _is_starved(self) -> bool:
-        """Whether it is the machine that is slow, and not the work, nor who reads its answer."""
-        if self._worker is None or self._looks >= _MOST_LOOKS or self._kept > AHEAD:
-            return False
-        return self._worker.processor_seconds() - self._used < self._shop.limits.patience / 2
 
     def _become_heavy(self) -> None:
         shop, worker = self._shop, self._worker

@@ -395,26 +395,6 @@ def test_light_work_waits_less_long_behind_many(engine: Engine, monkeypatch: pyt
     assert max(looks) >= 5
 
 
-def test_light_work_that_the_machine_keeps_waiting_stays_light(engine: Engine) -> None:
-    """It would be turned away as heavy: another has the only place for that, and nobody may wait for it."""
-
-    async def ask(pool: WorkerPool) -> int:
-        heavy = asyncio.create_task(failure(pool.query(FOR_EVER)))
-        await asyncio.sleep(1)
-        (idle,) = (worker.pid for worker in pool._staff._idle)
-        os.kill(idle, signal.SIGSTOP)
-        counting = asyncio.create_task(count(pool))
-        await asyncio.sleep(0.75)
-        os.kill(idle, signal.SIGCONT)
-        counted = await counting
-        await heavy
-        return counted
-
-    limits = Limits(seconds=3, workers=2, heavy=1, heavy_waiting=0, patience=0.5)
-    with WorkerPool(engine, limits) as pool:
-        assert run(ask(pool)) == ROWS
-
-
 def test_workers_cannot_connect_even_past_the_guard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.query_shapes.check_query", lambda text: None)
     with socket.create_server(("127.0.0.1", 0)) as listener, WorkerPool(engine, LIMITS) as pool:
