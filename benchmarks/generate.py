@@ -11,33 +11,29 @@ a hundred are stated by several records, as sources are there.
 import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from random import Random
 from typing import IO, Final
 
+from benchmarks.made_record import (
+    DATE,
+    HOMEPAGE,
+    LABEL,
+    OTHER_LABEL,
+    RELATION,
+    SUMMARY,
+    TYPE,
+    Record,
+    property_of,
+    text,
+    typed,
+)
 from benchmarks.world import ACTORS, EFFECTS, LAW_STATUSES, SEED, Law, Place, World, pick, slug_of, world_of
 from graph.build import dataset_lines
-from schema.vocabulary import ID, LICENCE, NS, PREFIXES, RECORD
+from schema.vocabulary import ID, NS, PREFIXES
 
 SIZES: Final = {"100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
 
 _LINES_AT_ONCE: Final = 50_000
 
-
-def _property(prefix: str, name: str) -> str:
-    return f" <{PREFIXES[prefix]}{name}> "
-
-
-_TYPE: Final = _property("rdf", "type")
-_LABEL: Final = _property("skos", "prefLabel")
-_OTHER_LABEL: Final = _property("skos", "altLabel")
-_SUMMARY: Final = _property("dct", "description")
-_SOURCE: Final = _property("dct", "source")
-_TITLE: Final = _property("dct", "title")
-_PUBLISHER: Final = _property("dct", "publisher")
-_DATE: Final = _property("dct", "date")
-_RELATION: Final = _property("dct", "relation")
-_URL: Final = _property("schema", "url")
-_HOMEPAGE: Final = _property("foaf", "homepage")
 
 _ACTIVITIES: Final = (
     ("real-time-identification", 16),
@@ -59,7 +55,6 @@ _SETTINGS: Final = (
     ("airport", 10),
 )
 _PURPOSES: Final = (("criminal-investigation", 3), ("serious-crime", 2), ("imminent-threat", 1))
-_VERIFICATIONS: Final = (("verified-secondary", 49), ("unverified", 27), ("verified-text", 24))
 _REGULATOR_KINDS: Final = (
     ("data-protection-authority", 29),
     ("legislature", 25),
@@ -148,141 +143,37 @@ def _records(world: World) -> Iterator[list[str]]:
         (_event, world.counts["event"]),
     ):
         for number in range(count):
-            record = _Record(world, make.__name__, number)
+            record = Record(world, make.__name__, number)
             make(record, number)
             room -= len(record.lines)
             yield list(record.lines)
     number = world.counts["event"]
     while room > 0:  # more events, and the last one has as many other names as it needs
-        record = _Record(world, "_event", number)
+        record = Record(world, "_event", number)
         _event(record, number)
         if room < 2 * len(record.lines):
             for name in range(room - len(record.lines)):
-                record.say(_OTHER_LABEL, record.words(f"name {name}", 2, 4))
+                record.say(OTHER_LABEL, record.words(f"name {name}", 2, 4))
         lines = list(record.lines)[:room]
         room -= len(lines)
         number += 1
         yield lines
 
 
-def text(value: str, language: str = "en") -> str:
-    """A literal as N-Quads have it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"@{language}' if language else f'"{escaped}"'
-
-
-def typed(value: str, datatype: str) -> str:
-    return f'"{value}"^^<{PREFIXES["xsd"]}{datatype}>'
-
-
-class _Record:
-    """One record under construction: its quads, and the dice that are thrown for it alone."""
-
-    def __init__(self, world: World, kind: str, number: int) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} {kind} {number}")
-        self.lines: dict[str, None] = {}  # in order, each once
-        self.subject = ""
-        self.verification = ""
-        self._record = ""
-        self._end = ""
-        self._sources: list[str] = []
-
-    def begin(self, kind: str, slug: str, *classes: str) -> None:
-        self.subject = f"<{ID}{kind}/{slug}>"
-        self._record = f"<{RECORD}{kind}/{slug}>"
-        self._end = f" {self._record} .\n"
-        self.verification = pick(self.rng, _VERIFICATIONS)
-        for name in classes:
-            self.say(_TYPE, f"<{NS}{name}>")
-        self.fact("verification", f"<{NS}{self.verification}>")
-        self.fact("checkedOn", typed("2026-11-23", "date"))
-
-    def end(self) -> None:
-        """What is said of the record itself."""
-        record = self._record
-        self.say(_TYPE, f"<{NS}Record>", record)
-        self.say(_property("dct", "license"), f"<{LICENCE}>", record)
-        self.say(_property("foaf", "primaryTopic"), self.subject, record)
-        self.say(f" <{NS}checkedOn> ", typed("2026-11-23", "date"), record)
-        self.say(f" <{NS}verification> ", f"<{NS}{self.verification}>", record)
-        for source in self._sources:
-            self.say(_property("prov", "wasDerivedFrom"), source, record)
-
-    def say(self, predicate: str, value: str, subject: str = "") -> None:
-        self.lines[f"{subject or self.subject}{predicate}{value}{self._end}"] = None
-
-    def fact(self, name: str, value: str, subject: str = "") -> None:
-        self.lines[f"{subject or self.subject} <{NS}{name}> {value}{self._end}"] = None
-
-    def is_so(self, odds: float) -> bool:
-        return self.rng.random() < odds
-
-    def number(self, most: int) -> int:
-        """One of 0 to most - 1; the low ones come more often."""
-        return int(most * self.rng.random() ** 1.5)
-
-    def sentence(self, least: int, most: int) -> str:
-        words = self.world.words
-        count = least + int((most - least + 1) * self.rng.random())
-        chosen = [words[int(len(words) * self.rng.random() ** 4)] for _ in range(count)]
-        return " ".join(chosen)
-
-    def words(self, before: str, least: int, most: int) -> str:
-        said = f"{before} {self.sentence(least, most)}".strip()
-        return text(f"{said[0].upper()}{said[1:]}" if not self.is_so(0.02) else f'"{said}"')
-
-    def day(self, first: int = 2005, last: int = 2026) -> str:
-        rng = self.rng
-        year = first + int((last - first + 1) * rng.random() ** 0.6)
-        return f"{year}-{1 + int(12 * rng.random()):02}-{1 + int(28 * rng.random()):02}"
-
-    def place(self, number: int) -> str:
-        return f"<{ID}jurisdiction/{self.world.places[number].slug}>"
-
-    def numbered(self, kind: str) -> str:
-        return f"<{ID}{kind}/{slug_of(kind, self.number(self.world.counts[kind]))}>"
-
-    def some_law(self) -> Law:
-        return self.world.laws[self.number(len(self.world.laws))]
-
-    def cite(self, subject: str = "") -> None:
-        """Say that a thing rests on a source: one of its own, or one of a few that many records cite."""
-        rng = self.rng
-        shared = self.is_so(0.3)
-        number = int(rng.random() * (1 + self.world.quads // 700)) if shared else int(rng.random() * 2**40)
-        dice = Random(f"source {number}") if shared else rng
-        source = f"<{ID}source/{'shared' if shared else 'own'}-{number}>"
-        words = self.world.words
-        title = " ".join(words[int(len(words) * dice.random() ** 2)] for _ in range(6))
-        self.say(_SOURCE, source, subject)
-        if source in self._sources:
-            return
-        self._sources.append(source)
-        self.say(_TYPE, f"<{NS}Source>", source)
-        self.say(_URL, f"<https://news{number % 997}.example/{number}/{title.split()[0]}.html>", source)
-        self.say(_PUBLISHER, text(f"Gazette {number % 997}", ""), source)
-        self.say(_TITLE, text(title, ""), source)
-        if dice.random() < 0.8:
-            year = 2015 + int(12 * dice.random())
-            self.say(_DATE, typed(f"{year}-{1 + int(12 * dice.random()):02}-11", "date"), source)
-        self.fact("supports", text(self.sentence(3, 7)), source)
-
-
-def _place(record: _Record, number: int) -> None:
+def _place(record: Record, number: int) -> None:
     place: Place = record.world.places[number]
     record.begin("jurisdiction", place.slug, place.kind, "Jurisdiction")
-    record.say(_LABEL, text(place.name))
+    record.say(LABEL, text(place.name))
     if place.parent >= 0:
         record.fact("within", record.place(place.parent))
         lat, long = f"{record.rng.random() * 140 - 60:.2f}", f"{record.rng.random() * 360 - 180:.2f}"
         point = f"{record.subject[:-1]}#point>"
-        record.say(_property("geo", "lat"), typed(lat, "decimal"))
-        record.say(_property("geo", "long"), typed(long, "decimal"))
-        record.say(_property("geosparql", "hasGeometry"), point)
-        record.say(_TYPE, f"<{PREFIXES['sf']}Point>", point)
+        record.say(property_of("geo", "lat"), typed(lat, "decimal"))
+        record.say(property_of("geo", "long"), typed(long, "decimal"))
+        record.say(property_of("geosparql", "hasGeometry"), point)
+        record.say(TYPE, f"<{PREFIXES['sf']}Point>", point)
         wkt = f'"POINT({long} {lat})"^^<{PREFIXES["geosparql"]}wktLiteral>'
-        record.say(_property("geosparql", "asWKT"), wkt, point)
+        record.say(property_of("geosparql", "asWKT"), wkt, point)
     if place.kind in ("Country", "State"):
         record.fact("isoCode", text(f"X{number}", ""))
     if record.is_so(0.64):
@@ -290,17 +181,17 @@ def _place(record: _Record, number: int) -> None:
         record.fact("researchDepth", f"<{NS}depth-{'local' if place.kind == 'City' else 'state'}>")
         record.fact("researchNote", record.words("searched for", 8, 14))
     if record.is_so(0.2):
-        record.say(_property("owl", "sameAs"), f"<{PREFIXES['wd']}Q{1000 + number}>")
+        record.say(property_of("owl", "sameAs"), f"<{PREFIXES['wd']}Q{1000 + number}>")
     record.end()
 
 
-def _law(record: _Record, number: int) -> None:
+def _law(record: Record, number: int) -> None:
     law = record.world.laws[number]
     place = record.world.places[law.place]
     record.begin("law", law.slug, "Law")
     enacted = record.day()
-    record.say(_LABEL, record.words(f"{place.name} {law.kind}", 3, 8))
-    record.say(_SUMMARY, record.words("", 12, 26))
+    record.say(LABEL, record.words(f"{place.name} {law.kind}", 3, 8))
+    record.say(SUMMARY, record.words("", 12, 26))
     record.fact("jurisdiction", record.place(law.place))
     record.fact("kind", f"<{NS}{law.kind}>")
     record.fact("status", f"<{NS}{pick(record.rng, LAW_STATUSES)}>")
@@ -338,27 +229,27 @@ def _law(record: _Record, number: int) -> None:
     record.end()
 
 
-def _amendment(record: _Record) -> None:
+def _amendment(record: Record) -> None:
     day = record.day(2015)
     amendment = f"{record.subject[:-1]}#amended-{day}>"
     record.fact("amendment", amendment)
-    record.say(_TYPE, f"<{NS}Amendment>", amendment)
-    record.say(_DATE, typed(day, "date"), amendment)
-    record.say(_SUMMARY, record.words("", 8, 20), amendment)
+    record.say(TYPE, f"<{NS}Amendment>", amendment)
+    record.say(DATE, typed(day, "date"), amendment)
+    record.say(SUMMARY, record.words("", 8, 20), amendment)
     record.fact("amendedBy", record.words("assembly of", 1, 3), amendment)
 
 
-def _rule(record: _Record, law: Law, at: int) -> None:
+def _rule(record: Record, law: Law, at: int) -> None:
     slug = f"{law.slug}--{at}"
     rule = f"<{ID}rule/{slug}>"
     effect = pick(record.rng, EFFECTS)
     record.fact("rule", rule)
-    record.say(_TYPE, f"<{NS}Rule>", rule)
+    record.say(TYPE, f"<{NS}Rule>", rule)
     record.fact("law", f"<{ID}law/{law.slug}>", rule)
     record.fact("effect", f"<{NS}{effect}>", rule)
     force = {"policy": "policy", "resolution": "policy", "guidance": "guidance"}.get(law.kind, "law")
     record.fact("force", f"<{NS}force-of-{force}>", rule)
-    record.say(_SUMMARY, record.words("", 12, 28), rule)
+    record.say(SUMMARY, record.words("", 12, 28), rule)
     if effect in ("ban", "moratorium", "authorisation"):
         record.fact("reach", f"<{NS}{'limited' if record.is_so(0.6) else 'full'}>", rule)
     for actor in {pick(record.rng, ACTORS): 0 for _ in range(1 + _few(record, 0.9))}:
@@ -382,11 +273,11 @@ def _rule(record: _Record, law: Law, at: int) -> None:
     for exception in range(_few(record, 0.6)):
         name = f"<{ID}exception/{slug}--{exception}>"
         record.fact("exception", name, rule)
-        record.say(_TYPE, f"<{NS}Exception>", name)
-        record.say(_SUMMARY, record.words("except", 6, 16), name)
+        record.say(TYPE, f"<{NS}Exception>", name)
+        record.say(SUMMARY, record.words("except", 6, 16), name)
 
 
-def _period(record: _Record, rule: str, effect: str) -> None:
+def _period(record: Record, rule: str, effect: str) -> None:
     begins = record.day()
     is_exact = record.is_so(0.9)
     begins = begins if is_exact else f"{begins[:7]}-01"
@@ -402,55 +293,55 @@ def _period(record: _Record, rule: str, effect: str) -> None:
     record.fact("untilDay", typed(ends, "date"), rule)
 
 
-def _regulator(record: _Record, number: int) -> None:
+def _regulator(record: Record, number: int) -> None:
     record.begin("regulator", slug_of("regulator", number), "Regulator", "Organisation")
     place = record.number(len(record.world.places))
-    record.say(_LABEL, record.words(f"{record.world.places[place].name} commission", 1, 3))
+    record.say(LABEL, record.words(f"{record.world.places[place].name} commission", 1, 3))
     record.fact("jurisdiction", record.place(place))
     record.fact("kind", f"<{NS}{pick(record.rng, _REGULATOR_KINDS)}>")
     if record.is_so(0.7):
-        record.say(_HOMEPAGE, f"<https://regulator{number}.example/>")
+        record.say(HOMEPAGE, f"<https://regulator{number}.example/>")
     for _ in range(_few(record, 0.75)):
         record.cite()
     record.end()
 
 
-def _organisation(record: _Record, number: int) -> None:
+def _organisation(record: Record, number: int) -> None:
     kind = pick(record.rng, _ORGANISATION_KINDS)
     record.begin("organisation", slug_of("organisation", number), kind, "Organisation")
     seat = record.number(len(record.world.places))
     country = seat
     while record.world.places[country].parent > 0:
         country = record.world.places[country].parent
-    record.say(_LABEL, record.words("", 2, 4))
-    record.say(_SUMMARY, record.words("", 10, 22))
+    record.say(LABEL, record.words("", 2, 4))
+    record.say(SUMMARY, record.words("", 10, 22))
     record.fact("headquarters", record.place(seat))
     record.fact("country", record.place(country))
     if record.is_so(0.3):
-        record.say(_OTHER_LABEL, record.words("", 1, 3))
+        record.say(OTHER_LABEL, record.words("", 1, 3))
     if record.is_so(0.7):
-        record.say(_HOMEPAGE, f"<https://organisation{number}.example/>")
+        record.say(HOMEPAGE, f"<https://organisation{number}.example/>")
     for _ in range(1 + _few(record, 0.2)):
         record.cite()
     record.end()
 
 
-def _technology(record: _Record, number: int) -> None:
+def _technology(record: Record, number: int) -> None:
     record.begin("technology", slug_of("technology", number), "Technology")
-    record.say(_LABEL, record.words("", 1, 3))
-    record.say(_SUMMARY, record.words("", 10, 22))
+    record.say(LABEL, record.words("", 1, 3))
+    record.say(SUMMARY, record.words("", 10, 22))
     record.fact("kind", f"<{NS}{pick(record.rng, _TECHNOLOGY_KINDS)}>")
     record.fact("vendor", record.numbered("organisation"))
     record.cite()
     record.end()
 
 
-def _proceeding(record: _Record, number: int) -> None:
+def _proceeding(record: Record, number: int) -> None:
     slug = slug_of("proceeding", number)
     record.begin("proceeding", slug, "Proceeding")
     law = record.some_law()
-    record.say(_LABEL, record.words("in re", 2, 5))
-    record.say(_SUMMARY, record.words("", 10, 22))
+    record.say(LABEL, record.words("in re", 2, 5))
+    record.say(SUMMARY, record.words("", 10, 22))
     record.fact("kind", f"<{NS}{pick(record.rng, _PROCEEDING_KINDS)}>")
     record.fact("status", f"<{NS}{pick(record.rng, _PROCEEDING_STATUSES)}>")
     record.fact("jurisdiction", record.place(law.place))
@@ -474,9 +365,9 @@ def _proceeding(record: _Record, number: int) -> None:
     for at in range(_few(record, 1.3)):
         outcome = f"<{ID}outcome/{slug}--{at}>"
         record.fact("outcome", outcome)
-        record.say(_TYPE, f"<{NS}Outcome>", outcome)
-        record.say(_DATE, typed(record.day(2014), "date"), outcome)
-        record.say(_SUMMARY, record.words("", 8, 18), outcome)
+        record.say(TYPE, f"<{NS}Outcome>", outcome)
+        record.say(DATE, typed(record.day(2014), "date"), outcome)
+        record.say(SUMMARY, record.words("", 8, 18), outcome)
         record.fact("kind", f"<{NS}{pick(record.rng, _OUTCOME_KINDS)}>", outcome)
         if record.is_so(0.22):
             record.fact("amount", typed(str(1000 * (1 + record.number(90_000))), "decimal"), outcome)
@@ -484,11 +375,11 @@ def _proceeding(record: _Record, number: int) -> None:
     record.end()
 
 
-def _event(record: _Record, number: int) -> None:
+def _event(record: Record, number: int) -> None:
     record.begin("event", slug_of("event", number), "Event")
-    record.say(_LABEL, record.words("", 4, 8))
-    record.say(_SUMMARY, record.words("", 12, 24))
-    record.say(_DATE, typed(record.day(2012), "date"))
+    record.say(LABEL, record.words("", 4, 8))
+    record.say(SUMMARY, record.words("", 12, 24))
+    record.say(DATE, typed(record.day(2012), "date"))
     record.fact("kind", f"<{NS}{pick(record.rng, _EVENT_KINDS)}>")
     record.fact("place", record.place(record.number(len(record.world.places))))
     record.fact("actor", record.numbered("organisation"))
@@ -498,7 +389,7 @@ def _event(record: _Record, number: int) -> None:
         law = record.some_law()
         record.fact("changes", f"<{ID}rule/{law.slug}--{1 + record.number(law.rules)}>")
         if record.is_so(0.6):
-            record.say(_RELATION, f"<{ID}law/{law.slug}>")
+            record.say(RELATION, f"<{ID}law/{law.slug}>")
     if record.is_so(0.5):
         record.fact("doubt", record.words("unconfirmed:", 6, 14))
     for _ in range(1 + _few(record, 1.0)):
@@ -506,7 +397,7 @@ def _event(record: _Record, number: int) -> None:
     record.end()
 
 
-def _few(record: _Record, mean: float) -> int:
+def _few(record: Record, mean: float) -> int:
     """A small number with about that mean."""
     count = 0
     while count < 5 and record.rng.random() < mean / (1 + mean):
@@ -514,7 +405,7 @@ def _few(record: _Record, mean: float) -> int:
     return count
 
 
-Maker = Callable[[_Record, int], None]
+Maker = Callable[[Record, int], None]
 
 if __name__ == "__main__":
     main()

@@ -167,10 +167,11 @@ def test_single_answers_come_between_the_slices_of_long_lists(port: int) -> None
     for one in lists:
         one.start()
     asked = 0
-    while any(one.is_alive() for one in lists) and asked < 200:
-        asked += 1
-        question = {"place": "fr", "actor": "police", "on": f"20{asked % 90 + 10}-01-01"}
-        assert httpx.get(address, params=question, timeout=60).status_code == 200
+    with httpx.Client(timeout=60) as client:
+        while any(one.is_alive() for one in lists) and asked < 200:
+            asked += 1
+            question = {"place": "fr", "actor": "police", "on": f"20{asked % 90 + 10}-01-01"}
+            assert client.get(address, params=question).status_code == 200
     for one in lists:
         one.join()
-    assert asked > 5  # one for each list, if they were answered whole
+    assert asked > 20  # a few, if each list were answered whole

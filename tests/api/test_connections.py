@@ -40,11 +40,17 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": LONG if scope["path"] == "/long" else body})
 
 
+class Patient(Impatient):
+    """Waits so long that only its lack of room ends a connection."""
+
+    head_seconds = body_seconds = stuck_seconds = 3600
+
+
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(protocol: type[BoundedProtocol] = Impatient) -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, http=Impatient, log_level="critical", lifespan="off", timeout_keep_alive=60, ws="none"
+        app, http=protocol, log_level="critical", lifespan="off", timeout_keep_alive=60, ws="none"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
@@ -165,11 +171,12 @@ def test_client_is_served_whatever_number_of_others_hold_connections(port: int) 
             other.close()
 
 
-def test_connections_that_hold_up_their_requests_make_room_too(port: int) -> None:
-    others = []
-    for _ in range(40):
-        others.append(connect(port))
-        others[-1].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
-    assert b"200 OK" in answer(port)
-    for other in others:
-        other.close()
+def test_connections_that_hold_up_their_requests_make_room_too() -> None:
+    with serving(Patient) as port:
+        others = []
+        for _ in range(40):
+            others.append(connect(port))
+            others[-1].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert b"200 OK" in answer(port)
+        for other in others:
+            other.close()

@@ -33,12 +33,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def is_served(server: Served) -> bool:
     """Whether a fresh client gets the answer to a fresh question, whatever the others do."""
     query = f"ASK {{ <urn:s1> <urn:p> 1 FILTER({time.monotonic_ns()} > 0) }}"
-    answer = httpx.get(f"{server.address}/sparql", params={"query": query}, timeout=30)
+    answer = get(server, query)
     return answer.json().get("boolean") is True
 
 
-def ask(server: Served, query: str) -> int:
-    return httpx.get(f"{server.address}/sparql", params={"query": query}, timeout=60).status_code
+def get(server: Served, query: str) -> httpx.Response:
+    """The answer to a client of its own; without TLS, which takes longer to prepare than most answers."""
+    return httpx.get(f"{server.address}/sparql", params={"query": query}, timeout=60, verify=False)
 
 
 @pytest.mark.parametrize(
@@ -121,23 +122,22 @@ def test_answer_that_breaks_off_has_no_end(server: Served) -> None:
 
 
 def test_endless_queries_in_a_loop(server: Served) -> None:
-    """Whoever asks something light is answered, at the latest when asking again; the others are told 503."""
+    """Whoever asks something light waits for nobody (beyond 2 s it would be 503); the others are told 503."""
     is_over = threading.Event()
-    ended: list[tuple[int, str]] = []
+    statuses: list[int] = []
 
     def attack() -> None:
         while not is_over.is_set():
-            response = httpx.get(f"{server.address}/sparql", params={"query": ENDLESS}, timeout=60)
-            ended.append((response.status_code, response.json()["type"].removeprefix("/docs#problem-")))
+            statuses.append(get(server, ENDLESS).status_code)
 
     with ThreadPoolExecutor(12) as attackers:
         for _ in range(12):
             attackers.submit(attack)
         time.sleep(1)
-        served = [any(is_served(server) for _ in range(30)) for _ in range(20)]
+        served = [is_served(server) for _ in range(20)]
         is_over.set()
     assert served == [True] * 20
-    assert set(ended) == {(503, "query-timeout"), (503, "query-busy")}
+    assert set(statuses) == {503}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def nested(opening: bytes, middle: bytes, closing: bytes) -> bytes:
         (
             lambda: b"<a:> <b:> " + b"<<( <a:> <b:> " * 100_000 + b"1" + b" )>>" * 100_000 + b".",
             "text/turtle",
-            {413, 503},
+            {413},
         ),
         (
             lambda: b"<a:> <b:> " + b"[ <b:> " * 200_000 + b"1" + b"]" * 200_000 + b".",

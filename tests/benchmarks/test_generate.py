@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions
 
-from benchmarks.generate import quads_of, text, write, write_file
+from benchmarks.generate import quads_of, write, write_file
+from benchmarks.made_record import text
 from benchmarks.world import LEAST_QUADS, World, world_of
 from graph.engine import Engine
 from schema.vocabulary import NS, PREFIXES, RECORD, RECORD_KINDS, SCHEMA_GRAPH

@@ -1,7 +1,7 @@
 import pytest
 
 from graph.engine import Engine
-from graph.search import LabelIndex, search
+from graph.search import LONGEST, LabelIndex, search
 
 DATA = """
 @prefix fl: <https://w3id.org/facelex/ns#> .
@@ -108,6 +108,17 @@ def test_law_comes_before_its_rules(index: LabelIndex) -> None:
 
 def test_search_without_an_index_gives_the_same(index: LabelIndex) -> None:
     assert search(Engine.from_text(DATA), "bipa") == index.search("bipa")
+
+
+def test_no_more_is_read_of_a_search_than_its_bound(real_index: LabelIndex) -> None:
+    assert real_index.search(" " * (LONGEST - 4) + "bipa")
+    assert real_index.search(" " * LONGEST + "bipa") == []
+    assert real_index.search("x" * 9999) == []
+
+
+def test_many_slips_in_many_words_are_forgiven(real_index: LabelIndex) -> None:
+    hits = real_index.search("clearveiw ai facial recogniton settlment")
+    assert "clearview" in hits[0].label.lower()
 
 
 @pytest.fixture(scope="module")
