@@ -25,7 +25,8 @@ What is asked of it:
 - `verdict_map`, `tide`: the same question in every place over time, and what that comes to by year
 - `chronicle`: all that happened, by date
 - `siblings`: which places to compare a place with
-- `sentence`, `phrases`, `sentence_days`: a question in plain words
+- `sentence`, `sentence_days`, `sentence_places`: a question in plain words
+- `phrases`, `place_words`, `spelling`: the words it may be in
 - `workbench`: what a person needs to write a query
 - `compare`: places side by side; `explain`: why a rule binds, or why not
 - `outlines`, `near`: which jurisdictions a point lies in

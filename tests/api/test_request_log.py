@@ -50,7 +50,7 @@ def test_request_is_a_line_without_what_was_asked_and_who_asked(
     logged: tuple[TestClient, io.StringIO], method: str, address: str, route: str
 ) -> None:
     client, out = logged
-    response = client.request(method, address, headers={"User-Agent": SECRET})
+    response = client.request(method, address, headers={"User-Agent": SECRET, "Accept-Encoding": "identity"})
     found = line(out)
     assert list(found) == ["time", "id", "method", "route", "status", "ms", "bytes"]
     assert (found["method"], found["route"], found["status"]) == (method, route, response.status_code)
