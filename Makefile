@@ -7,13 +7,14 @@ export FACELEX_DATA
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench bench-check lighthouse data lock bench-lock clean
+.PHONY: help serve test bench bench-check bench-picture lighthouse data lock bench-lock clean
 
 help:
 	@echo 'make serve   set up, build the dataset and serve it at http://127.0.0.1:8000/'
 	@echo 'make test    set up and run every check and test'
 	@echo 'make bench   set up, measure facelex beside other SPARQL servers and print one table (SIZE=100k)'
 	@echo 'make bench-check   set up, measure the answers of /api/check beside a bare server and the Oxigraph server'
+	@echo 'make bench-picture   set up, measure how smoothly the network moves beside the page of pyvis'
 	@echo 'make lighthouse   set up, measure the pages with Lighthouse (npm) and print one table'
 	@echo 'make data    set up and build the dataset only'
 	@echo 'make lock    pin the dependencies anew, after a change in pyproject.toml'
@@ -55,6 +56,9 @@ bench: .setup/run .setup/bench-peers
 
 bench-check: data .setup/bench-peers
 	$(BIN)/python -m benchmarks.check $(BENCH)
+
+bench-picture: data .setup/test .setup/browser
+	$(BIN)/python -m benchmarks.picture
 
 # Neither served nor tested, so npm comes only with this target.
 lighthouse: data .setup/lighthouse .setup/browser

@@ -17,6 +17,7 @@ from api.encodings import LEAST, LEVEL, Encodings
 from api.engines import guest_pool, open_any
 from api.headers import CommonHeaders
 from api.interface import Interface
+from api.network_files import NETWORK_FILES
 from api.pages import STATIC
 from api.parameters import refuse_unknown
 from api.parts import Parts
@@ -168,7 +169,7 @@ def create_app(settings: Settings, engine: AnyEngine | None = None) -> FastAPI:
         route.summary = re.split("[.:;]", route.description)[0]
     for module in _ROUTES:
         app.include_router(module.router, dependencies=_STRICT)
-    app.mount("/static", MarkedFiles(directory=STATIC), name="static")
+    app.mount("/static", MarkedFiles(STATIC, NETWORK_FILES), name="static")
     install(app, for_people)
     app.state.interface = Interface(app, routes, parts, OPERATIONS)
     app.add_middleware(

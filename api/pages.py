@@ -9,10 +9,12 @@ from typing import Final
 from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.network_files import NETWORK_FILES
 from api.policies import PAGE_POLICY
 from api.words import CHECKED, VERDICTS
 from graph.kinds import TABLE
 from schema.periods import day_words
+from viz.assets import VIS_NETWORK
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -48,7 +50,8 @@ _KNOWN: Final = {
 
 def static_address(name: str) -> str:
     """The address of a file of ours, with a mark that changes when the file does."""
-    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    content = NETWORK_FILES.get(name) or (STATIC / name).read_bytes()
+    mark = hashlib.sha256(content).hexdigest()[:12]
     return f"/static/{name}?v={mark}"
 
 
@@ -90,7 +93,12 @@ def _environment() -> Environment:
         shown_address=shown_address,
     )
     environment.globals.update(
-        static=static_address, checked=CHECKED, verdicts=VERDICTS, navigation=NAVIGATION, plurals=_PLURALS
+        static=static_address,
+        vis_network=VIS_NETWORK.name,
+        checked=CHECKED,
+        verdicts=VERDICTS,
+        navigation=NAVIGATION,
+        plurals=_PLURALS,
     )
     return environment
 

@@ -91,6 +91,7 @@ class Parts:
     replies: AnswerCache[bytes]
     """Responses to short questions that were asked before."""
     pages: PageCache[str] = field(default_factory=PageCache)
+    graphs: PageCache[bytes] = field(default_factory=PageCache)
     opened: datetime = field(default_factory=now)
     """When this server began to answer from this data."""
     calendars: PageCache[str] = field(default_factory=PageCache)

@@ -16,10 +16,11 @@ VENDOR: Final = Path(__file__).parent / "vendor"
 VIS_NETWORK: Final = VENDOR / "vis-network-10.1.5.min.js"
 
 _SCRIPTS: Final = (
-    *("state", "theme", "days", "picture", "labels", "card"),
-    *("filters", "search", "tables", "save", "start"),
+    *("data", "state", "shapes", "theme", "days", "drawing", "labels", "picture", "card"),
+    *("filters", "search", "tables", "save"),
 )
 _SERVED: Final = ("grow", "ways", "address")
+_LAST: Final = "start"
 _IN_JSON: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -38,16 +39,16 @@ def vis_network() -> str:
 
 def guard_script() -> str:
     """Runs before the library: the style elements it makes get the nonce that a strict policy demands."""
-    return _inline_script((TEMPLATES / "network-guard.js").read_text(encoding="utf-8"))
+    return (TEMPLATES / "network-guard.js").read_text(encoding="utf-8")
 
 
 def page_script(served: bool = False) -> str:
     """Our own script: the parts in order, within one function so that nothing leaks out. A page that a server
     gives also asks it for more.
     """
-    names = (*_SCRIPTS[:-1], *_SERVED, _SCRIPTS[-1]) if served else _SCRIPTS
+    names = (*_SCRIPTS, *(_SERVED if served else ()), _LAST)
     parts = "\n".join((TEMPLATES / f"network-{name}.js").read_text(encoding="utf-8") for name in names)
-    return _inline_script(f'(() => {{\n"use strict";\n{parts}\n}})();')
+    return _inline_script(f'(async () => {{\n"use strict";\n{parts}\n}})();')
 
 
 def page_style() -> str:

@@ -6,7 +6,7 @@ renders ours.
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pyvis.edge import Edge
 from pyvis.network import Network
@@ -14,8 +14,6 @@ from pyvis.network import Network
 from viz.kinds import KIND_BY_KEY
 from viz.layout import Layout
 from viz.network import Graph, relations, things
-
-_MANY: Final = 400
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,13 @@ def draw(graph: Graph, layout: Layout) -> Drawing:
         Edge(start, end, directed=False, relation=relation.key).options
         for start, relation, end in relations(graph)
     )
-    net.set_options(json.dumps(_options(len(graph), layout.physics)))
+    net.set_options(json.dumps(_options(layout.physics)))
     nodes, edges, _, _, _, options = net.get_network_data()
     numbered = [{"id": number, **edge} for number, edge in enumerate(edges)]
     return Drawing(nodes, numbered, json.loads(options))
 
 
-def _options(count: int, physics: bool) -> dict[str, Any]:
-    many = count > _MANY
+def _options(physics: bool) -> dict[str, Any]:
     return {
         "autoResize": True,
         "layout": {"randomSeed": 1, "improvedLayout": False},
@@ -63,20 +60,6 @@ def _options(count: int, physics: bool) -> dict[str, Any]:
             "minVelocity": 1,
             "stabilization": {"enabled": physics, "iterations": 400, "updateInterval": 400, "fit": True},
         },
-        "nodes": {"borderWidth": 1, "borderWidthSelected": 3, "labelHighlightBold": False},
-        "edges": {
-            "smooth": False,
-            "width": 0.8 if many else 1.2,
-            "selectionWidth": 0.6,
-            "hoverWidth": 0,
-            "arrows": {"to": {"enabled": not many, "scaleFactor": 0.4}},
-        },
-        "interaction": {
-            "hover": True,
-            "hideEdgesOnDrag": many,
-            "hideEdgesOnZoom": many,
-            "keyboard": False,
-            "selectConnectedEdges": True,
-            "tooltipDelay": 200,
-        },
+        "edges": {"smooth": False},
+        "interaction": {"hover": False, "selectable": False, "keyboard": False},
     }

@@ -3,9 +3,10 @@ file.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -17,7 +18,6 @@ from viz.assets import (
     csp_hash,
     environment,
     frame_style,
-    guard_script,
     inline_json,
     page_script,
     page_style,
@@ -40,77 +40,92 @@ def network_page(
     place: str | None = None,
     on: date | None = None,
     kinds: Collection[str] | None = None,
-    nonce: str | None = None,
-    served: bool | None = None,
 ) -> str:
-    """The page for a network (see `viz.network.network` for the cut, and for what is raised).
-
-    `nonce` goes on every script and style, for a strict Content-Security-Policy. `served` says whether links
-    lead to this server's own pages; otherwise, as in a file, to the things' IRIs. By default a page with
-    a nonce is served.
+    """The page for a network (see `viz.network.network` for the cut, and for what is raised): one file that
+    works anywhere, whose links lead to the things' IRIs.
     """
     graph = network(engine, around=around, depth=depth, place=place, on=on, kinds=kinds)
-    title, lead = heading(graph, depth, around is None and place is not None, on)
-    return render_page(graph, title, lead, nonce=nonce, served=served)
+    return render_page(graph, *heading(graph, depth, around is None and place is not None, on))
 
 
 @dataclass(frozen=True)
 class PageParts:
-    """The network for a page of a server, which has a head of its own: heading, sentence, body, and what
-    stands inline beside it. All of it is escaped, or safe to stand where it says.
-    """
+    """A network for a page of a server, which has a head of its own: heading, sentence, and body."""
 
     title: str
     lead: str
     body: Markup
-    style: Markup
-    scripts: tuple[Markup, ...]
-    data: Markup
 
 
 def network_parts(
-    whole: Whole, around: str | None = None, depth: int = 1, place: str | None = None
+    whole: Whole, picture: str, around: str | None = None, depth: int = 1, place: str | None = None
 ) -> PageParts:
     """The parts of a served page for a network, of every day and with every kind: the page itself cuts to
-    those, so that they can be chosen anew. What is raised: see `viz.network.cut_network`.
+    those, so that they can be chosen anew. It asks for what it draws at the address `picture`: see
+    `served_picture`. What is raised: see `viz.network.cut_network`.
     """
     graph = cut_network(whole, around=around, depth=depth, place=place)
     title, lead = heading(graph, depth, around is None and place is not None, None)
+    return PageParts(title, lead, Markup(_body(graph, _SERVED_ID, picture)))
+
+
+def served_picture(graph: Graph, title: str, is_whole: bool) -> dict[str, Any]:
+    """What a served page draws and lists. What a card tells beside that is asked for when it is opened.
+
+    `is_whole`: nothing is left that could join.
+    """
     data = page_data(graph, lay_out(graph), title, _SERVED_ID)
-    data["whole"] = around is None and place is None
-    scripts = guard_script(), vis_network(), page_script(served=True)
-    return PageParts(
-        title,
-        lead,
-        Markup(environment().get_template("network-body.html").render(served=True, count=len(graph))),
-        Markup(page_style()),
-        tuple(Markup(script) for script in scripts),
-        Markup(inline_json(data)),
-    )
+    about = {
+        node: {name: told[name] for name in _IN_TABLES if name in told}
+        for node, told in data["about"].items()
+    }
+    return {**data, "whole": is_whole, "about": about, "sources": []}
 
 
-def render_page(
-    graph: Graph, title: str, lead: str, nonce: str | None = None, served: bool | None = None
-) -> str:
+_IN_TABLES: Final = ("category", "dates")
+
+
+def render_page(graph: Graph, title: str, lead: str) -> str:
     """The page for a network that is already made, with its heading and one sentence on what it shows."""
-    is_served = nonce is not None if served is None else served
-    scripts = guard_script(), vis_network(), page_script(is_served)
-    data = page_data(graph, lay_out(graph), title, _SERVED_ID if is_served else ID)
+    scripts = vis_network(), page_script()
     return (
         environment()
         .get_template("network.html")
         .render(
             title=title,
             lead=lead,
-            count=len(graph),
-            nonce=nonce,
-            served=is_served,
+            body=Markup(_body(graph, ID)),
             scripts=[Markup(script) for script in scripts],
             script_hashes=" ".join(map(csp_hash, scripts)),
             style=Markup(frame_style() + page_style()),
-            data=Markup(inline_json(data)),
+            data=Markup(inline_json(page_data(graph, lay_out(graph), title, ID))),
         )
     )
+
+
+def _body(graph: Graph, base: str, picture: str | None = None) -> str:
+    """Controls, picture and table; the first rows of the table are there before any script runs."""
+    return (
+        environment()
+        .get_template("network-body.html")
+        .render(
+            count=len(graph),
+            first=list(islice(_in_order(graph), ROWS_AT_FIRST)),
+            words={kind.key: kind.word for kind in NETWORK_KINDS},
+            base=base,
+            picture=picture,
+        )
+    )
+
+
+ROWS_AT_FIRST: Final = 50
+"""Rows of the table that the page has without its script; as many as the script shows at once."""
+
+
+def _in_order(graph: Graph) -> Iterator[Thing]:
+    """Things as the table begins with them: by kind, then by name."""
+    rank = {kind.key: number for number, kind in enumerate(NETWORK_KINDS)}
+    yield from sorted(things(graph).values(), key=lambda thing: (rank[thing.kind], thing.label, thing.id))
 
 
 def page_data(graph: Graph, layout: Layout, title: str, base: str) -> dict[str, Any]:

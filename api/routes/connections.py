@@ -1,5 +1,6 @@
 """/api/graph and /api/paths: the network as nodes and edges, and how two things hang together."""
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Final
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
+from api.encodings import LEVEL
 from api.formats import as_json
 from api.parameters import Day, number, one_of, required
 from api.parts import Parts, PartsOf
@@ -25,11 +27,14 @@ from schema.vocabulary import ID, iri_of, record_iri, short_id
 from viz.exchange import as_gexf, as_graphml
 from viz.kinds import KIND_BY_KEY
 from viz.network import Graph, cut_network, relations, things
-from viz.page import heading, render_page, times_of
+from viz.page import heading, render_page, served_picture, times_of
 from viz.paths import Link, Step, Ways, ways_between
 from viz.things import Thing, local_name
 
 router = APIRouter(tags=["network"])
+
+_FAR: Final = 2
+"""Steps from a thing, from which on its network may be large."""
 
 _RECORDS: Final = load_query("link_records")
 GRAPH_FORMATS: Final = {
@@ -37,6 +42,7 @@ GRAPH_FORMATS: Final = {
     "graphml": ("application/graphml+xml; charset=utf-8", "graphml"),
     "gexf": ("application/gexf+xml; charset=utf-8", "gexf"),
     "html": (HTML, "html"),
+    "picture": (JSON, "json"),
 }
 """The media type of each format, and how the name of its file ends."""
 
@@ -54,7 +60,7 @@ async def graph(
     request: Request,
     parts: PartsOf,
     around: Around = None,
-    depth: Annotated[str, Query(description="Steps from it, 1 to 6", examples=["2"])] = "1",
+    depth: Annotated[str, Query(description="Steps from it, 0 (the thing alone) to 6", examples=["2"])] = "1",
     place: Annotated[
         str | None,
         Query(description="A place, with the law that reaches it", examples=["us-ca-san-francisco"]),
@@ -71,7 +77,10 @@ async def graph(
     format: Annotated[
         str,
         Query(
-            description="`json`, `graphml`, `gexf`, or `html`: one page that works offline",
+            description=(
+                "`json`, `graphml`, `gexf`, `html`: one page that works offline, or `picture`: what the "
+                "page /network draws, with where each thing stands"
+            ),
             examples=["graphml"],
         ),
     ] = "json",
@@ -80,14 +89,17 @@ async def graph(
     day = parse_day(on) if on else None
     one_of("format", format, tuple(GRAPH_FORMATS))
     with_cards = one_of("cards", cards, ("true", "false")) == "true"
-    cut = _Cut(around, number("depth", depth, 1, 6), place, day, _kinds(kinds))
+    cut = _Cut(around, number("depth", depth, 0, 6), place, day, _kinds(kinds))
     if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
         raise QueryBusy(5)
-    make = partial(_graph, parts, cut, format, with_cards)
-    about, text = await to_thread.run_sync(make, limiter=parts.page_threads)
+    is_packed = ("accept-encoding", "gzip") in request.headers.items()
+    make = partial(_graph, parts, cut, format, with_cards, is_packed)
+    about, body = await to_thread.run_sync(make, limiter=parts.page_threads)
     media, ending = GRAPH_FORMATS[format]
-    headers = {} if format == "json" else {"Content-Disposition": f'attachment; filename="network.{ending}"'}
-    return reply(request, parts.engine.data_version, text.encode(), media, headers, about=about)
+    headers = {} if media == JSON else {"Content-Disposition": f'attachment; filename="network.{ending}"'}
+    if is_packed:
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return reply(request, parts.engine.data_version, body, media, headers, about=about)
 
 
 @router.get("/api/paths")
@@ -130,27 +142,41 @@ class _Cut:
     kinds: tuple[str, ...] | None
 
 
-def _graph(parts: Parts, cut: _Cut, format: str, cards: bool) -> tuple[str | None, str]:
-    """The thing that a network is about, and the network as text; kept, because a large one takes a while."""
+def _graph(parts: Parts, cut: _Cut, format: str, cards: bool, is_packed: bool) -> tuple[str | None, bytes]:
+    """The thing that a network is about, and the network as bytes.
+
+    A large one takes a while to make and to pack, so the last of those are kept; the nearest of a thing
+    is not.
+    """
     centre = _node(parts, "around", cut.around) if cut.around else None
     home = parts.lookup.places.resolve(cut.place).id if cut.place else None
     key = ("graph", parts.engine.data_version, centre, cut.depth, home, cut.day, cut.kinds, format, cards)
 
-    def text() -> str:
+    def body() -> bytes:
         found = cut_network(parts.network, centre, cut.depth, home, cut.day, cut.kinds)
         return _written(parts, found, replace(cut, around=centre, place=home), format, cards)
 
-    return centre or home, parts.pages.get(key, text)
+    def packed() -> bytes:
+        return gzip.compress(body(), LEVEL, mtime=0)
+
+    make = packed if is_packed else body
+    if centre and cut.depth < _FAR:
+        return centre, make()
+    return centre or home, parts.graphs.get((*key, is_packed), make)
 
 
-def _written(parts: Parts, found: Graph, cut: _Cut, format: str, cards: bool) -> str:
+def _written(parts: Parts, found: Graph, cut: _Cut, format: str, cards: bool) -> bytes:
+    if format == "graphml":
+        return as_graphml(found)
+    if format == "gexf":
+        return as_gexf(found)
+    if format == "json":
+        head = {"centre": found.graph.get("centre"), "on": cut.day.isoformat() if cut.day else None}
+        return as_json({**head, **_as_dict(found, cards), "data_version": parts.engine.data_version})
+    title, lead = heading(found, cut.depth, cut.around is None and cut.place is not None, cut.day)
     if format == "html":
-        title, lead = heading(found, cut.depth, cut.around is None and cut.place is not None, cut.day)
-        return render_page(found, title, lead)
-    if format != "json":
-        return (as_graphml if format == "graphml" else as_gexf)(found).decode()
-    head = {"centre": found.graph.get("centre"), "on": cut.day.isoformat() if cut.day else None}
-    return as_json({**head, **_as_dict(found, cards), "data_version": parts.engine.data_version}).decode()
+        return render_page(found, title, lead).encode()
+    return as_json(served_picture(found, title, is_whole=cut.around is None and cut.place is None))
 
 
 def _kinds(given: str | None) -> tuple[str, ...] | None:

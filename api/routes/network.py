@@ -4,6 +4,7 @@ import re
 import secrets
 from functools import partial
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
@@ -103,9 +104,8 @@ async def network(
     html = await to_thread.run_sync(make, limiter=parts.page_threads)
     nonce = secrets.token_urlsafe(18)
     policy = (
-        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html.replace(PLACEHOLDER, nonce), headers=headers, media_type="text/html")
@@ -132,8 +132,15 @@ def _page(parts: Parts, around: str | None, depth: int, place: str | None) -> st
     key = ("network", parts.engine.data_version, around, depth, where)
 
     def make() -> str:
-        made = network_parts(parts.network, around, depth, where)
-        said = {"made": made, "nonce": PLACEHOLDER, "data_version": parts.engine.data_version}
+        cut = {"around": around, "depth": str(depth) if around else None, "place": where}
+        given = {name: value for name, value in cut.items() if value}
+        picture = "/api/graph?" + urlencode({**given, "format": "picture"}, safe="/")
+        said = {
+            "made": network_parts(parts.network, picture, around, depth, where),
+            "picture": picture,
+            "nonce": PLACEHOLDER,
+            "data_version": parts.engine.data_version,
+        }
         return render("network.html", said).decode()
 
     return parts.pages.get(key, make)

@@ -73,7 +73,7 @@ def test_whole_graph_is_that_of_the_network_page(client: TestClient) -> None:
         (PATHS + f"?from={CLEARVIEW}&to=law/us-il-bipa-2008&on=never", 422, "not a day"),
         ("/api/graph?around=law/nope", 404, "no law"),
         ("/api/graph?place=Atlantis", 404, "Atlantis"),
-        ("/api/graph?depth=7", 422, "1 to 6"),
+        ("/api/graph?depth=7", 422, "0 to 6"),
         ("/api/graph?kinds=dragon", 422, "no such kind"),
     ],
 )

@@ -1,5 +1,6 @@
 """The journeys of /network and /query in a real browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +27,7 @@ def test_network_grows_from_clearview_to_a_law(browser: Browser, address: str) -
     law = page.locator("#card").get_by_role("button", name="Biometric Information Privacy Act")
     law.click()
     expect(page.locator("#card h2")).to_have_text("Biometric Information Privacy Act")
-    assert "expanded=proceeding/aclu-v-clearview" in page.url
+    expect(page).to_have_url(re.compile("expanded=proceeding/aclu-v-clearview"))
     assert visit.trouble == []
     page.close()
 
@@ -52,10 +53,46 @@ def test_day_hides_what_had_not_begun(browser: Browser, address: str) -> None:
     before = page.inner_text("#count")
     page.get_by_label("In force on").fill("2024-06-01")
     expect(page.locator("#count")).not_to_have_text(before)
-    assert "on=2024-06-01" in page.url
+    expect(page).to_have_url(re.compile("on=2024-06-01"))
     page.get_by_role("button", name="Any day").click()
-    assert "on=" not in page.url
+    expect(page).not_to_have_url(re.compile("on="))
     assert visit.trouble == []
+    page.close()
+
+
+def test_slider_moves_the_day_by_keyboard(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/network?place=us-ca-san-francisco")
+    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    before = page.inner_text("#count")
+    page.get_by_role("slider").press("Home")
+    expect(page.locator("#count")).not_to_have_text(before)
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "1 January 2008")
+    expect(page).to_have_url(re.compile("on=2008-01-01"))
+    assert visit.trouble == []
+    page.close()
+
+
+def test_card_in_the_whole_network_tells_its_facts(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/network#law/us-il-bipa-2008")
+    card = page.locator("#card")
+    expect(card.locator("h2")).to_have_text("Biometric Information Privacy Act", timeout=60_000)
+    expect(card).to_contain_text("740 ILCS 14")
+    expect(card.get_by_role("heading", name="Sources")).to_be_visible()
+    assert visit.trouble == []
+    page.close()
+
+
+def test_picture_that_does_not_come_is_told(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.route("**/api/graph?*", lambda route: route.fulfill(status=503, json={"detail": "many wait"}))
+    page.goto(f"{address}/network")
+    expect(page.locator("#wait")).to_contain_text("could not be loaded: many wait")
+    expect(page.locator("#things-table tbody tr")).to_have_count(50)
     page.close()
 
 

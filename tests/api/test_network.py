@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -6,16 +7,42 @@ from fastapi.testclient import TestClient
 PLACE = {"place": "us-ca-san-francisco", "on": "2024-06-01"}
 
 
-def test_page_runs_only_what_carries_its_nonce(client: TestClient) -> None:
+def test_page_runs_files_of_ours_alone(client: TestClient) -> None:
     first, second = (client.get("/network", params=PLACE) for _ in range(2))
     assert first.status_code == 200
     assert first.headers["content-type"].startswith("text/html")
     policies = [response.headers["content-security-policy"] for response in (first, second)]
-    nonces = [re.findall(r"script-src 'nonce-([^']+)'", policy)[0] for policy in policies]
-    assert nonces[0] != nonces[1]
-    assert f'nonce="{nonces[0]}"' in first.text
-    assert set(re.findall(r'nonce="([^"]+)"', first.text)) == {nonces[0]}
+    assert "script-src 'self';" in policies[0]
     assert "unsafe-inline" not in policies[0]
+    scripts = re.findall(r"<script([^>]*)>([^<]*)</script>", first.text)
+    assert len(scripts) == 3
+    assert all('src="/static/' in attributes and not inside for attributes, inside in scripts)
+
+
+def test_style_that_the_library_adds_has_the_nonce_of_its_page(client: TestClient) -> None:
+    first, second = (client.get("/network", params=PLACE) for _ in range(2))
+    nonces = [
+        re.findall(r"style-src 'self' 'nonce-([^']+)'", response.headers["content-security-policy"])
+        for response in (first, second)
+    ]
+    assert nonces[0] != nonces[1]
+    assert re.findall(r'nonce="([^"]+)"', first.text) == nonces[0]
+
+
+def test_what_the_page_draws_is_at_the_address_it_names(client: TestClient) -> None:
+    page = client.get("/network", params=PLACE).text
+    address = html.unescape(re.findall(r'data-source="([^"]+)"', page)[0])
+    picture = client.get(address).json()
+    assert picture["centre"] == "jurisdiction/us-ca-san-francisco"
+    assert picture["title"] == "San Francisco and its law"
+    assert all(isinstance(node["x"], float | int) for node in picture["nodes"])
+    assert not picture["whole"]
+
+
+def test_page_has_its_first_rows_without_scripts(client: TestClient) -> None:
+    page = client.get("/network").text
+    assert page.count('<th scope="row">') == 50
+    assert '<a href="/proceedings">cases</a>' in page
 
 
 def test_place_may_be_named(client: TestClient) -> None:

@@ -18,7 +18,6 @@ _ARGUMENTS: Final = [
     "--disable-sync",
 ]
 _SETTLED: Final = 60_000
-SERVED: Final = "http://127.0.0.1:9/network"
 
 
 @dataclass
@@ -60,14 +59,6 @@ def watch(context: BrowserContext, seen: Seen) -> Page:
 def open_file(page: Page, path: Path) -> None:
     """Open a page from its file and wait until the picture is drawn and still."""
     page.goto(path.as_uri())
-    wait_settled(page)
-
-
-def open_served(page: Page, html: str, policy: str) -> None:
-    """Open a page as a server would give it, with a Content-Security-Policy, and wait likewise."""
-    headers = {"Content-Security-Policy": policy}
-    page.route(SERVED, lambda route: route.fulfill(body=html, content_type="text/html", headers=headers))
-    page.goto(SERVED)
     wait_settled(page)
 
 

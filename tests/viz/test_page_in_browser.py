@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.engine import Engine
-from tests.viz.browser import Seen, chromium, middle_of, open_file, open_served, pixels, watch
+from tests.viz.browser import Seen, chromium, middle_of, open_file, pixels, watch
 from tests.viz.sample import large_graph, small_graph
 from viz.kinds import KIND_BY_KEY
 from viz.page import network_page, render_page
@@ -54,7 +54,7 @@ def test_click_on_a_node_opens_its_card(page: Page, small: Path) -> None:
     page.mouse.click(*middle_of(page, LAW.light))
     card = page.get_by_role("complementary")
     expect(card.get_by_role("heading", level=2)).to_have_text("Oakland ban")
-    expect(card).to_contain_text("2019-10")
+    expect(card).to_contain_text("October 2019")
     expect(card.get_by_role("link", name="The ordinance")).to_have_attribute("href", "https://example.org/a")
     expect(card.get_by_role("link", name="Whole record")).to_have_attribute(
         "href", "https://w3id.org/facelex/id/law/oakland-ban"
@@ -113,6 +113,9 @@ def test_table_row_chooses_the_thing_by_keyboard(page: Page, small: Path) -> Non
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip the picture")).to_be_focused()
     page.keyboard.press("Enter")
+    for heading in page.locator("#things-table thead button").all():
+        page.keyboard.press("Tab")
+        expect(heading).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Oakland", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
@@ -147,16 +150,6 @@ def test_hostile_name_shows_as_text(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text(HOSTILE)
     expect(page.get_by_role("table", name="Things of the network")).to_contain_text(HOSTILE)
     expect(page.locator("img")).to_have_count(0)
-
-
-def test_page_works_under_a_strict_policy_with_a_nonce(page: Page) -> None:
-    html = render_page(small_graph(), "A small network", "Five things.", nonce="bm9uY2U")
-    policy = "default-src 'none'; script-src 'nonce-bm9uY2U'; style-src 'nonce-bm9uY2U'; img-src data:"
-    open_served(page, html, policy)
-    page.mouse.click(*middle_of(page, LAW.light))
-    expect(page.get_by_role("link", name="Whole record")).to_have_attribute("href", "/law/oakland-ban")
-    around = page.get_by_role("link", name="Network around it")
-    expect(around).to_have_attribute("href", "/network?around=law/oakland-ban")
 
 
 def test_large_network_is_paged_and_focuses_what_is_searched(page: Page, large: Path) -> None:

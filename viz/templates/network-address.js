@@ -1,10 +1,10 @@
 // The address tells the view: what it is around, kinds, relations, day, what was added, the ends of a connection.
 
 const KEPT = ["around", "depth", "place"];
-const asked = new URLSearchParams(location.search); // as the page was asked for, before the address is written anew
+const begun = new URLSearchParams(location.search); // as the page was asked for, before the address is written anew
 
 function addressNow() {
-  const now = new URLSearchParams(KEPT.filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
+  const now = new URLSearchParams(KEPT.filter((name) => begun.has(name)).map((name) => [name, begun.get(name)]));
   for (const group of ["kinds", "relations"]) {
     const ticked = data[group].filter((entry) => shown[group].has(entry.key));
     if (ticked.length && ticked.length < data[group].length) now.set(group, ticked.map((entry) => entry.key).join(","));
@@ -29,20 +29,20 @@ const readable = (query) => String(query).replaceAll("%2F", "/").replaceAll("%2C
 
 function readFilters() {
   for (const group of ["kinds", "relations"]) {
-    if (!asked.has(group)) continue;
-    const wanted = asked.get(group).split(",").map((key) => key.trim());
+    if (!begun.has(group)) continue;
+    const wanted = begun.get(group).split(",").map((key) => key.trim());
     for (const entry of data[group]) if (!wanted.includes(entry.key)) shown[group].delete(entry.key);
   }
-  if (asked.has("on")) day = asked.get("on");
+  if (begun.has("on")) day = begun.get("on");
   showDay();
 }
 
 async function readView() {
-  for (const id of (asked.get("expanded") || "").split(",").filter(Boolean)) {
+  for (const id of (begun.get("expanded") || "").split(",").filter(Boolean)) {
     if (!nodeOf.has(id)) continue;
     await grow(id, Infinity);
   }
-  const [from, to] = (asked.get("picked") || "").split(",");
+  const [from, to] = (begun.get("picked") || "").split(",");
   if (!from || !to) return;
   for (const id of [from, to]) if (!nodeOf.has(id)) await fetchThing(id);
   if (nodeOf.has(from) && nodeOf.has(to)) {

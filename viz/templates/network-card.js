@@ -10,13 +10,13 @@ function listOf(title, items, tag = "ul") {
 
 function pairs(rows) {
   return rows.length
-    ? [make("dl", {}, ...rows.flatMap(([term, value]) => [make("dt", {}, term), make("dd", {}, value)]))]
+    ? [make("dl", {}, ...rows.flatMap(([term, value]) => [make("dt", {}, term), make("dd", {}, inWords(value))]))]
     : [];
 }
 
 function sourceItem(number) {
   const [url, title, publisher, date] = data.sources[number];
-  const rest = [publisher, date].filter(Boolean).join(", ");
+  const rest = [publisher, date && inWords(date)].filter(Boolean).join(", ");
   return make("li", {}, link(url, title || url), rest ? ` (${rest})` : "");
 }
 
@@ -93,6 +93,7 @@ function fillCard(id) {
   );
   card.hidden = false;
   card.scrollTop = 0;
+  if (data.served) complete(id);
   return heading;
 }
 
@@ -106,7 +107,6 @@ function choose(id, { move = false, focus = false } = {}) {
   if (!nodeIsShown(node)) setShown("kinds", node.group, true);
   if (focus && !card.contains(document.activeElement)) cameFrom = document.activeElement;
   chosen = id;
-  network.selectNodes([id]);
   const heading = fillCard(id);
   if (move) goTo(id);
   if (focus) heading.focus({ preventScroll: move && innerWidth > 800 });
@@ -118,7 +118,6 @@ function choose(id, { move = false, focus = false } = {}) {
 function closeCard() {
   chosen = null;
   delete document.documentElement.dataset.chosen;
-  network.unselectAll();
   network.redraw();
   card.replaceChildren(make("p", { className: "hint" }, "Choose a thing in the picture, in the table or by its name, and it is told here."));
 }

@@ -21,8 +21,13 @@ function solidity(id) {
 
 const monthOf = (text) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
 const firstOf = (month) => `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}-01`;
-const inWords = (text) =>
-  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(text));
+// a day, a month or a year in words; any other text as it is
+function inWords(text) {
+  const [year, month, last] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text)?.slice(1) || [];
+  if (!month) return text;
+  const form = { ...(last && { day: "numeric" }), month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", form).format(Date.UTC(year, month - 1, last || 1));
+}
 
 function lastMonth() {
   const known = Object.values(data.times).flatMap((times) => times.periods.flat()).filter(Boolean);

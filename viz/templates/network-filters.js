@@ -31,12 +31,21 @@ function setShown(group, key, isShown) {
   filtered();
 }
 
+const AT_REST = 150; // milliseconds after the last change: then tables and address follow the picture
+let resting = null;
+
 function filtered() {
-  redrawFiltered();
+  sift();
+  network.redraw();
+  count();
+  clearTimeout(resting);
+  resting = setTimeout(follow, AT_REST);
+}
+
+function follow() {
   if (chosen && !nodeIsShown(nodeOf.get(chosen))) closeCard();
   else if (chosen && !card.contains(document.activeElement)) fillCard(chosen);
   fillTables();
-  count();
   if (data.served) writeAddress();
 }
 

@@ -7,10 +7,32 @@ const grown = new Set();
 const edgeKey = (edge) => `${edge.from} ${edge.relation} ${edge.to}`;
 const edgesKnown = new Set(data.edges.map(edgeKey));
 
-async function neighboursOf(id) {
-  const answer = await fetch(`/api/graph?${new URLSearchParams({ around: id, depth: 1, cards: "true" })}`);
+async function ask(question) {
+  const answer = await fetch(`/api/graph?${new URLSearchParams(question)}`);
   if (!answer.ok) throw new Error((await answer.json()).detail || "the server does not answer");
   return answer.json();
+}
+const neighboursOf = (id) => ask({ around: id, depth: 1 });
+
+// the card of a thing that is opened for the first time: what only a card tells joins what is known
+const asked = new Set();
+async function complete(id) {
+  if (asked.has(id)) return;
+  asked.add(id);
+  try {
+    const { nodes: [node] } = await ask({ around: id, depth: 0, cards: "true" });
+    data.about[id] = aboutFrom(node);
+    if (chosen === id) refill(id);
+  } catch (error) {
+    asked.delete(id);
+    tell(`The facts of this card could not be loaded: ${error.message}`);
+  }
+}
+
+function refill(id) {
+  const isInside = card.contains(document.activeElement);
+  const heading = fillCard(id);
+  if (isInside) heading.focus({ preventScroll: true });
 }
 
 async function grow(id, most = AT_ONCE) {
@@ -22,16 +44,14 @@ async function grow(id, most = AT_ONCE) {
     grown.add(id);
     merge(answer, id);
     tell(fresh ? `${number.format(fresh)} added around ${nodeOf.get(id).label}.` : `Everything tied to ${nodeOf.get(id).label} is shown.`);
-    if (chosen === id) {
-      const isInside = card.contains(document.activeElement);
-      const heading = fillCard(id);
-      if (isInside) heading.focus({ preventScroll: true });
-    }
+    if (chosen === id) refill(id);
     writeAddress();
   } catch (error) {
     tell(`Nothing could be added: ${error.message}`);
   }
 }
+
+const datesFrom = (node) => node.dates.map((one) => [one.what, one.date]);
 
 function aboutFrom(node) {
   const first = data.sources.length;
@@ -39,7 +59,7 @@ function aboutFrom(node) {
   return {
     category: node.category,
     summary: node.summary,
-    dates: node.dates.map((one) => [one.what, one.date]),
+    dates: datesFrom(node),
     details: node.details.map((one) => [one.what, one.text]),
     parts: node.parts.map((one) => [one.what, one.text]),
     doubts: node.doubts,
@@ -54,12 +74,12 @@ function aboutFrom(node) {
 // `only`: the ids that may join; without it, all of the answer
 function merge(answer, centre, only = null) {
   const fresh = answer.nodes.filter((node) => !nodeOf.has(node.id) && (!only || only.has(node.id)));
-  const middle = network.getPosition(centre);
+  const middle = nodeOf.get(centre);
   const added = fresh.map((node, i) => {
     const [turn, far] = [i * 2.399963, 70 + 22 * Math.sqrt(i)]; // a sunflower: nobody on top of another
     const kind = kindOf.get(node.kind);
     const drawn = { id: node.id, label: node.name, group: node.kind, shape: kind.shape, size: data.sizes[node.kind], x: middle.x + far * Math.cos(turn), y: middle.y + far * Math.sin(turn) };
-    data.about[node.id] = aboutFrom(node);
+    data.about[node.id] = { category: node.category, dates: datesFrom(node) };
     if (node.times) data.times[node.id] = node.times;
     nodeOf.set(node.id, drawn);
     tiesOf.set(node.id, []);
@@ -73,14 +93,16 @@ function merge(answer, centre, only = null) {
     edgesKnown.add(edgeKey(edge));
     tiesOf.get(edge.from).push(edge);
     tiesOf.get(edge.to).push(edge);
+    edge.ends = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
     relationOf.get(edge.relation).count += 1;
   }
   data.nodes.push(...added);
   data.edges.push(...ties);
   learnLabels(added);
   learnNames(added);
-  nodes.add(added.map(drawable));
-  edges.add(ties.map((edge) => ({ ...edge, hidden: !edgeIsShown(edge) })));
+  sift();
+  nodes.add(added.map(held));
+  edges.add(ties.map(tied));
   fillFilters();
   fillTables();
   count();
@@ -113,7 +135,7 @@ function actsOf(id) {
     "p",
     { className: "acts" },
     ...(data.whole || grown.has(id) ? [] : [button("Add its connections", () => grow(id, Infinity))]),
-    button("From here", () => setEnd("from", id)),
-    button("To here", () => setEnd("to", id)),
+    button("Connection from here", () => setEnd("from", id)),
+    button("Connection to here", () => setEnd("to", id)),
   );
 }

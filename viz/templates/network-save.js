@@ -23,21 +23,20 @@ function savePng() {
 function svgText() {
   const now = theme();
   const those = data.nodes.filter(nodeIsShown);
-  const at = network.getPositions(those.map((node) => node.id));
-  const xs = those.map((node) => at[node.id].x);
-  const ys = those.map((node) => at[node.id].y);
+  const xs = those.map((node) => node.x);
+  const ys = those.map((node) => node.y);
   const [left, top] = [Math.min(...xs) - 120, Math.min(...ys) - 60];
   const [wide, high] = [Math.max(...xs) + 120 - left, Math.max(...ys) + 60 - top];
   const round = (value) => value.toFixed(1);
-  const lines = data.edges.filter(edgeIsShown).map(({ from, to }) => `M${round(at[from].x)} ${round(at[from].y)}L${round(at[to].x)} ${round(at[to].y)}`);
+  const lines = data.edges.filter(edgeIsShown).map(({ ends: [from, to] }) => `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`);
   const marks = those.map((node) => {
     const kind = kindOf.get(node.group);
-    const size = (node.size * 2) / 16;
-    const mark = `<path transform="translate(${round(at[node.id].x - node.size)} ${round(at[node.id].y - node.size)}) scale(${size})" fill="${now.colourOf(kind.key)}" fill-opacity="${solidity(node.id).toFixed(2)}" d="${OUTLINES[kind.shape]}"><title>${forXml(node.label)}</title></path>`;
+    const scale = node.size / 6;
+    const mark = `<path transform="translate(${round(node.x - 8 * scale)} ${round(node.y - 8 * scale)}) scale(${scale.toFixed(2)})" fill="${now.colourOf(kind.key)}" fill-opacity="${node.solid.toFixed(2)}" d="${outlineOf(kind.shape)}"><title>${forXml(node.label)}</title></path>`;
     if (those.length > 200 && !discOf.has(node.id)) return mark;
-    return `${mark}<text x="${round(at[node.id].x)}" y="${round(at[node.id].y + node.size + 12)}">${forXml(shorten(node.label, 34))}</text>`;
+    return `${mark}<text x="${round(node.x)}" y="${round(node.y + node.size + 12)}">${forXml(shorten(node.label, 34))}</text>`;
   });
-  const circles = discs.map((disc) => `<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}"/>`);
+  const circles = data.regions.map((disc) => `<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}"/>`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${[left, top, wide, high].map(round).join(" ")}" font-family="sans-serif" font-size="11">`,
     `<title>${forXml(data.title)}${day ? `, ${inWords(day)}` : ""}</title>`,

@@ -1,6 +1,7 @@
 // Draw. A name after "#" in the address chooses that thing, so that a view can be passed on.
 
 if (data.served) readFilters();
+sift();
 fillFilters();
 drawPicture();
 closeCard();

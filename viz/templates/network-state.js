@@ -2,7 +2,6 @@
 
 delete document.createElement; // the guard before the library has done its work
 
-const data = JSON.parse(document.getElementById("network-data").textContent);
 const byId = (id) => document.getElementById(id);
 const nodeOf = new Map(data.nodes.map((node) => [node.id, node]));
 const kindOf = new Map(data.kinds.map((kind) => [kind.key, kind]));
@@ -14,15 +13,24 @@ const tiesOf = new Map(data.nodes.map((node) => [node.id, []]));
 for (const edge of data.edges) {
   tiesOf.get(edge.from).push(edge);
   tiesOf.get(edge.to).push(edge);
+  edge.ends = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
 }
 
 const shown = {
   kinds: new Set(data.kinds.map((kind) => kind.key)),
   relations: new Set(data.relations.map((relation) => relation.key)),
 };
-const nodeIsShown = (node) => shown.kinds.has(node.group) && isThere(node.id);
-const edgeIsShown = (edge) =>
-  shown.relations.has(edge.relation) && nodeIsShown(nodeOf.get(edge.from)) && nodeIsShown(nodeOf.get(edge.to));
+const nodeIsShown = (node) => node.isShown;
+const edgeIsShown = (edge) => edge.isShown;
+
+// what is shown, and how solid: worked out when a filter or the day changes, looked up in each frame
+function sift() {
+  for (const node of data.nodes) {
+    node.isShown = shown.kinds.has(node.group) && isThere(node.id);
+    node.solid = solidity(node.id);
+  }
+  for (const edge of data.edges) edge.isShown = shown.relations.has(edge.relation) && edge.ends[0].isShown && edge.ends[1].isShown;
+}
 
 let chosen = null; // the id of the thing whose card is open
 let wayShown = []; // the ids of the things along the connection that is drawn
@@ -50,4 +58,4 @@ function link(address, text) {
 }
 
 const inOrder = new Intl.Collator("en", { numeric: true });
-const datesInWords = (id) => (aboutOf(id).dates || []).map(([word, date]) => `${word} ${date}`).join("; ");
+const datesInWords = (id) => (aboutOf(id).dates || []).map(([word, date]) => `${word} ${inWords(date)}`).join("; ");

@@ -49,7 +49,7 @@ function pagedTable(place, caption, columns, rowsShown, cellsOf, keys) {
   const on = make("button", { type: "button" }, "Next");
   const head = make("tr", {}, ...columns.map(heading));
   const table = make("table", {}, make("caption", { className: "unseen" }, caption), make("thead", {}, head), body);
-  place.append(table, make("div", { className: "pager" }, back, where, on));
+  place.replaceChildren(table, make("div", { className: "pager" }, back, where, on));
   const fill = () => {
     const rows = inTurn(rowsShown());
     first = Math.max(0, Math.min(first, Math.floor((rows.length - 1) / ROWS) * ROWS));

@@ -4,6 +4,7 @@ const ends = { from: null, to: null };
 
 function setEnd(which, id) {
   ends[which] = id;
+  byId("ways").hidden = false;
   const slot = byId(`way-${which}`);
   slot.textContent = nodeOf.get(id).label;
   slot.classList.add("filled");
@@ -16,9 +17,10 @@ function setEnd(which, id) {
 function clearWays() {
   for (const which of ["from", "to"]) {
     ends[which] = null;
-    byId(`way-${which}`).textContent = which === "from" ? "choose a thing, then “From here”" : "another, then “To here”";
+    byId(`way-${which}`).textContent = which === "from" ? "choose a thing, then “Connection from here”" : "choose another, then “Connection to here”";
     byId(`way-${which}`).classList.remove("filled");
   }
+  byId("ways").hidden = true;
   byId("way-find").disabled = true;
   byId("ways-found").replaceChildren();
   wayShown = [];
