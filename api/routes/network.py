@@ -138,6 +138,7 @@ def _page(parts: Parts, around: str | None, depth: int, place: str | None) -> st
         said = {
             "made": network_parts(parts.network, picture, around, depth, where),
             "picture": picture,
+            "is_whole": not given,
             "nonce": PLACEHOLDER,
             "data_version": parts.engine.data_version,
         }

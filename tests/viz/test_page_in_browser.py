@@ -83,6 +83,12 @@ def test_search_says_when_there_is_nothing_by_that_name(page: Page, small: Path)
     expect(page.get_by_role("option")).to_have_text("nothing by that name here")
 
 
+def test_search_of_a_file_forgives_a_slip_of_the_pen(page: Page, small: Path) -> None:
+    open_file(page, small)
+    page.get_by_role("combobox").fill("facfeind")
+    expect(page.get_by_role("option")).to_contain_text(["FaceFind"])
+
+
 def test_filter_by_kind_hides_nodes_and_rows_alike(page: Page, small: Path) -> None:
     open_file(page, small)
     table = page.get_by_role("table", name="Things of the network")

@@ -1,4 +1,5 @@
-// Search by name: a combobox with a list of hits, for mouse and keyboard. Accents and case do not matter.
+// Search by name: a combobox with a list of hits, for mouse and keyboard. Accents and case do not matter; when nothing
+// has the words as typed, the nearest spellings are found.
 // A server's page also asks the server's index, which knows more (numbers, initials, typing errors): what it finds
 // of this network comes first. A page in a file has no server to ask.
 
@@ -18,9 +19,33 @@ function learnNames(added) {
 learnNames(data.nodes);
 let active = -1;
 
+// letters by three, with the ends of the word: most of them stay when somebody mistypes one
+const threes = (word) => new Set(Array.from({ length: word.length }, (_, i) => ` ${word} `.slice(i, i + 3)));
+function likeness(one, other) {
+  const same = [...one].filter((letters) => other.has(letters)).length;
+  return (2 * same) / (one.size + other.size);
+}
+
+const ALIKE = 0.5;
+function nearly(words) {
+  const wanted = words.map(threes);
+  const found = [];
+  for (const { node, label, all } of haystack) {
+    const known = [...new Set(all.split(/[^\p{L}\p{N}]+/u))].filter(Boolean).map(threes);
+    const each = wanted.map((word) => Math.max(...known.map((other) => likeness(word, other))));
+    if (each.every((value) => value >= ALIKE)) found.push({ node, label, like: each.reduce((a, b) => a + b) });
+  }
+  return found.sort((a, b) => b.like - a.like || inOrder.compare(a.label, b.label)).map(({ node }) => node);
+}
+
 function find(text) {
   const words = plain(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
+  const exact = exactly(words);
+  return exact.length ? exact : nearly(words);
+}
+
+function exactly(words) {
   const whole = words.join(" ");
   const rank = ({ node, label }) =>
     (label === whole ? 0 : label.startsWith(whole) ? 1 : label.includes(whole) ? 2 : 3) + (node.group === "rule" ? 0.5 : 0);
