@@ -3,6 +3,7 @@
 
 const TIES_A_STROKE = 400; // one path of all would take the longer, the more of its lines cross
 const ARROWS_UP_TO = 400; // things: in a larger picture arrows would only blur it
+const FAN = 60; // ties of the chosen thing, from which on they are only hinted at
 const SOLIDITIES = 8; // steps of fading, each a stroke of its own
 
 let seenBox = null; // what of the picture's plane is on the screen: left, top, right, bottom
@@ -71,7 +72,9 @@ function drawTies(ctx) {
   };
   // alpha as the last two hex digits
   draw(ties, now.edge + (data.regions.length ? "38" : "80"), isLarge ? 0.8 : 1.2);
-  draw(ofChosen, `${now.accent}c0`, 1.6);
+  // hundreds would be a red disc: the more there are, the thinner, and never wider for being near
+  const isFan = ofChosen.length > FAN;
+  draw(ofChosen, now.accent + (isFan ? "50" : "c0"), (isFan ? 1 : 1.6) / Math.max(1, network.getScale()));
 }
 
 // things that look alike, drawn in one go

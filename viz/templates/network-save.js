@@ -28,13 +28,16 @@ function svgText() {
   const [left, top] = [Math.min(...xs) - 120, Math.min(...ys) - 60];
   const [wide, high] = [Math.max(...xs) + 120 - left, Math.max(...ys) + 60 - top];
   const round = (value) => value.toFixed(1);
+  const written = ({ x }, text, y, size, weight) =>
+    `<text x="${round(x)}" y="${round(y)}" font-size="${round(size)}" font-weight="${weight}" stroke-width="${round(size / 4)}">${forXml(text)}</text>`;
   const lines = data.edges.filter(edgeIsShown).map(({ ends: [from, to] }) => `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`);
   const marks = those.map((node) => {
     const kind = kindOf.get(node.group);
     const scale = node.size / 6;
     const mark = `<path transform="translate(${round(node.x - 8 * scale)} ${round(node.y - 8 * scale)}) scale(${scale.toFixed(2)})" fill="${now.colourOf(kind.key)}" fill-opacity="${node.solid.toFixed(2)}" d="${outlineOf(kind.shape)}"><title>${forXml(node.label)}</title></path>`;
-    if (those.length > 200 && !discOf.has(node.id)) return mark;
-    return `${mark}<text x="${round(node.x)}" y="${round(node.y + node.size + 12)}">${forXml(shorten(node.label, 34))}</text>`;
+    const disc = discOf.get(node.id);
+    if (disc) return mark + written(node, shorten(node.label, 34), node.y, Math.max(11, Math.min(64, disc.r / 6)), 600);
+    return those.length > 200 ? mark : mark + written(node, shorten(node.label, 34), node.y + node.size + 12, 11, 400);
   });
   const circles = data.regions.map((disc) => `<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}"/>`);
   return [
@@ -43,7 +46,7 @@ function svgText() {
     `<rect x="${round(left)}" y="${round(top)}" width="${round(wide)}" height="${round(high)}" fill="${now.paper}"/>`,
     `<g fill="${now.quiet}" fill-opacity="0.05" stroke="${now.quiet}" stroke-opacity="0.3">${circles.join("")}</g>`,
     `<path fill="none" stroke="${now.edge}" stroke-opacity="0.4" d="${lines.join("")}"/>`,
-    `<g text-anchor="middle" fill="${now.ink}">${marks.join("\n")}</g></svg>`,
+    `<g text-anchor="middle" fill="${now.ink}" stroke="${now.paper}" stroke-width="1" stroke-linejoin="round" paint-order="stroke">${marks.join("\n")}</g></svg>`,
   ].join("\n");
 }
 
