@@ -31,7 +31,7 @@ NETWORK_KINDS: Final = (
     Kind("regulator", "Public body", "Public bodies", "hexagon", "#007a5a", "#2fc79a", 9),
     Kind("organisation", "Organisation", "Organisations", "diamond", "#a8377d", "#e58cc0", 11),
     Kind("technology", "Technology", "Technologies", "star", "#7a5c00", "#f0e442", 11),
-    Kind("proceeding", "Proceeding", "Proceedings", "triangleDown", "#5b3fa8", "#b39ddb", 10),
+    Kind("proceeding", "Case", "Cases", "triangleDown", "#5b3fa8", "#b39ddb", 10),
     Kind("event", "Event", "Events", "custom", "#111111", "#ffffff", 9),
 )
 """Every kind of node, in the order of the legend. `custom` is a plus sign, drawn by the page itself."""
