@@ -83,6 +83,8 @@ def entry_values(
     words = Words(parts.lookup.concepts)
     kind = BY_KEY[entry.kind]
     days = timeline_of(record, words, parts.catalogue)
+    lifted = lifted_rule(parts, entry, words)
+    in_short = {"rule": {**record["rule"], "name": lifted.name}} if lifted else {}
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -92,10 +94,11 @@ def entry_values(
         "kind_words": KIND_WORDS[entry.kind],
         "sentence": sentence(record, entry.kind, words),
         "record": {**_LACKING, **record},
-        "rows": list(fact_rows(record, entry.kind, words)),
+        "rows": list(fact_rows({**record, **in_short}, entry.kind, words)),
         "days": days,
         "line": line_of(days, parts.day_of_data),
         "words": words,
+        "lifted": lifted,
         "steps": steps_to(parts, record, entry, words),
         "groups": [one for one in groups_of(record, words) if not _is_told(one, days)],
         "plural": kind.plural,
@@ -124,6 +127,15 @@ def steps_to(parts: Parts, record: Mapping[str, Any], entry: Entry, words: Words
         steps.append((f"/{rule.id}", clause(words, rule.first("effect"), rule.first("provision"))))
     kind = (f"/{BY_KEY[entry.kind].plural}", KIND_WORDS[entry.kind][1])
     return [kind, *steps, ("", heading(record, entry.kind, words))]
+
+
+def lifted_rule(parts: Parts, entry: Entry, words: Words) -> DayLine | None:
+    """The rule that an exception lifts: its clause and what it says; None for what is no exception."""
+    rule = parts.catalogue.get(entry.first("rule") or "") if entry.kind == "exception" else None
+    if rule is None:
+        return None
+    name = clause(words, rule.first("effect"), rule.first("provision"))
+    return DayLine("", rule.first("summary") or "", name, f"/{rule.id}")
 
 
 def fact_rows(record: Mapping[str, Any], kind: str, words: Words) -> Iterator[tuple[str, list[Cell]]]:
@@ -157,7 +169,8 @@ def _cell(field: str, kind: str, value: Any, words: Words) -> Cell:  # noqa: ANN
 
 def timeline_of(record: Mapping[str, Any], words: Words, catalogue: Catalogue) -> list[DayLine]:
     """The dates of a thing, of its parts, of the events and cases about it and their outcomes, in order."""
-    found = [DayLine(record[field], said) for field, said in _DAYS.items() if record.get(field)]
+    said_of = {**_DAYS, "date": "Begun"} if record.get("ended") else _DAYS
+    found = [DayLine(record[field], said) for field, said in said_of.items() if record.get(field)]
     for rule in record.get("rules", ()):
         effect = words.of("effect", "rule", rule["effect"])
         for field, said in (("from", "begins to bind"), ("until", "no longer binds")):
@@ -169,10 +182,8 @@ def timeline_of(record: Mapping[str, Any], words: Words, catalogue: Catalogue) -
                 )
     for outcome in record.get("outcomes", ()):
         if outcome["date"]:
-            said = words.of("kind", "outcome", outcome["kind"])
-            found.append(
-                DayLine(outcome["date"], said, outcome["summary"] or outcome["id"], f"/{outcome['id']}")
-            )
+            said = words.of("kind", "outcome", outcome["kind"] or "") or "outcome"
+            found.append(DayLine(outcome["date"], "", f"{said[:1].upper()}{said[1:]}", f"/{outcome['id']}"))
     for change in record.get("amendments", ()):
         if change["date"]:
             found.append(DayLine(change["date"], "Amended", change["summary"] or ""))

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.network_files import NETWORK_FILES
 from api.policies import PAGE_POLICY
+from api.wording import within_sentence
 from api.words import CHECKED, VERDICTS
 from graph.kinds import TABLE
 from schema.periods import day_words
@@ -60,6 +61,20 @@ def said_day(text: str) -> str:
     return day_words(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", text, re.ASCII) else text
 
 
+def said_days(text: str) -> str:
+    """A text with each whole day in it in words; a month alone stays, as numbers of notices look alike."""
+    return re.sub(
+        r"(?<![\w/-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])",
+        _day_found,
+        text,
+        flags=re.ASCII,
+    )
+
+
+def _day_found(found: re.Match[str]) -> str:
+    return day_words(found[0])
+
+
 def web_address(text: str | None) -> str:
     """The address if it is one of the web, else nothing: no other scheme becomes a link."""
     return text if text and text.startswith(("https://", "http://")) else ""
@@ -90,6 +105,8 @@ def _environment() -> Environment:
         property=property_words,
         web=web_address,
         said_day=said_day,
+        said_days=said_days,
+        in_sentence=within_sentence,
         shown_address=shown_address,
     )
     environment.globals.update(

@@ -82,7 +82,8 @@ def place_page(parts: Parts, place: Place, asked: AskedOfPlace, structured: Mark
             (word, parts.lookup.concepts.labels[word]) for word in _known(parts, "activity", ACTIVITIES)
         ],
         "now": now,
-        "history": found,
+        "turns": [one for one in found.transitions if one.before.verdict != one.after.verdict],
+        "stays": [one for one in found.transitions if one.before.verdict == one.after.verdict],
         "line": _line(found, now),
         "beside": places_beside(parts.world, place),
         "labels": parts.lookup.concepts.labels,

@@ -1,5 +1,6 @@
 """What fields and groups of links are called on pages, and what a thing is in one sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -90,6 +91,18 @@ STYLE_WORDS: Final = {"bluebook": "Bluebook", "oscola": "OSCOLA", "apa": "APA"}
 """The styles of citation (`graph.citation_styles.STYLES`) as they call themselves."""
 
 
+_WITH_ARTICLE: Final = re.compile(
+    r"United (?:Arab|Kingdom|Nations|States)|Netherlands|Philippines|European Union|Global Privacy Assembly"
+    r"|(?:Autonomous City|Canton|Council|District|Isle|Municipality|Port|Territory) of\b"
+    r"|Northern (?:Mariana Islands|Territory)|Australian Capital Territory"
+)
+
+
+def within_sentence(place: str) -> str:
+    """The name of a place as it stands after "of" and "in": "the United Kingdom", but "France"."""
+    return f"the {place}" if _WITH_ARTICLE.match(place) else place
+
+
 def field_words(field: str) -> str:
     """A field of records in words."""
     return _FIELDS.get(field) or field.replace("_", " ")
@@ -148,7 +161,7 @@ def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:
         if record.get(field)
     }
     start = said.get("kind") or said.get("effect") or _class_words(record["type"], kind)
-    place = _name(record, "jurisdiction")
+    place = within_sentence(_name(record, "jurisdiction"))
     match kind:
         case "law":
             tail = [f"of {place}", said.get("status", "")]
@@ -160,7 +173,7 @@ def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:
             tail = [f"of {place}"]
         case "organisation":
             seat = _name(record, "headquarters") or _name(record, "country")
-            tail = [f"with its seat in {seat}" if seat else ""]
+            tail = [f"with its seat in {within_sentence(seat)}" if seat else ""]
         case "technology":
             vendor = _name(record, "vendor")
             tail = [f"of {vendor}" if vendor else ""]
@@ -170,7 +183,7 @@ def sentence(record: Mapping[str, Any], kind: str, words: Words) -> str:
         case "outcome":
             tail = [f"in {_name(record, 'proceeding')}", day_words(record.get("date")), _money(record)]
         case "event":
-            where = ", ".join(one["name"] for one in record["places"])
+            where = ", ".join(within_sentence(one["name"]) for one in record["places"])
             tail = [f"in {where}" if where else "", day_words(record.get("date"))]
         case _:
             publisher = record.get("publisher")

@@ -240,9 +240,9 @@ def has_begun(rule: Rule, day: date) -> Condition:
     if start is None:
         text = "has begun on a day that is not known"
     elif rule.period.has_begun(day):
-        text = f"binds since {start}"
+        text = f"binds since {start.words}"
     else:
-        text = f"binds from {start} on"
+        text = f"binds from {start.words} on"
     return Condition("begun", rule.period.has_begun(day), True, text, "not-yet-in-force")
 
 
@@ -252,7 +252,7 @@ def has_not_ended(rule: Rule, day: date) -> Condition:
     if end is None:
         return _NO_END
     ended = rule.period.has_ended(day)
-    text = f"bound until {end}" if ended else f"binds until {end}"
+    text = f"{'bound' if ended else 'binds'} until {end.words}"
     return Condition("not ended", not ended, True, text, "ended")
 
 

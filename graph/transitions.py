@@ -24,7 +24,7 @@ from graph.answer import (
 from graph.binding import may_bind
 from graph.question import Question
 from graph.rules import Rule
-from schema.periods import PartialDate
+from schema.periods import PartialDate, day_words
 
 STRICTER: Final = "stricter"
 LOOSER: Final = "looser"
@@ -165,7 +165,10 @@ def _causes(before: Answer, after: Answer) -> tuple[Cause, ...]:
             change = "binds in full" if new.in_full else "opened"
             text = "; ".join(new.why) or "no rule in force opens it any more"
         elif new:
-            change, text = _COME.get(out_before[id].reason, "binds"), f"binds from {after.question.day} on"
+            change, text = (
+                _COME.get(out_before[id].reason, "binds"),
+                f"binds from {day_words(after.question.day)} on",
+            )
         else:
             left = out_after[id]
             change, text = _GONE.get(left.reason, "no longer binds"), left.text

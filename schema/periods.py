@@ -51,6 +51,11 @@ class PartialDate:
         year, month, day = (int(part) for part in (self.text + "-01-01")[:10].split("-"))
         return date(year, month, day)
 
+    @cached_property
+    def words(self) -> str:
+        """The date as people write it."""
+        return day_words(self.text)
+
     @property
     def precision(self) -> str:
         """What is known: "day", "month" or "year"."""

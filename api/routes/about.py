@@ -56,8 +56,9 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
         "chart": Markup(year_bars([(one["year"], one["bans"]) for one in years])),  # numbers alone
         "years": years,
         "depths": [
-            (words.of("research_depth", "jurisdiction", word), count)
+            f"{count} {'for ' * word.endswith('-law')}{words.of('research_depth', 'jurisdiction', word)}"
             for word, count in found["places"]["by_research_depth"].items()
+            if word != "none"
         ],
         "covered": sorted(
             (one for one in found["coverage"] if one["laws"] or one["researched_through"]),

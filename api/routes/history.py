@@ -112,7 +112,7 @@ def timeline_of_place(
     ] = "true",
     format: Format = "json",
 ) -> Response:
-    """What happened in a place, by date: rules that begin and end, events, proceedings and what came of them.
+    """What happened in a place, by date: rules that begin and end, events, cases and what came of them.
 
     With an actor, the days on which the answer changes stand in the place of rules that begin and end. What
     has no day comes last, and only where no bound is given.

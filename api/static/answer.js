@@ -17,6 +17,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+for (const button of document.querySelectorAll("[data-unfold]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const all = [...document.querySelectorAll(`[aria-labelledby="${button.dataset.unfold}"] .rule > details`)];
+    const open = all.some((one) => !one.open);
+    for (const one of all) one.open = open;
+    button.textContent = open ? "Close all" : "Open all";
+  });
+}
 // What is folded in is printed too.
 let folded = [];
 window.addEventListener("beforeprint", () => {

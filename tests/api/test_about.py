@@ -9,6 +9,8 @@ def test_page_has_the_figures_of_the_api_downloads_and_a_citation(client: TestCl
     assert all(f"<b>{count:,}</b>" in page for count in stats["things"].values())
     assert f"{stats['rules_in_force']['all']} rules in force" in page
     assert f"{stats['places']['researched']} of {stats['things']['jurisdictions']} places" in page
+    passing = stats["places"]["by_research_depth"]["light"]
+    assert f", {passing} looked at only in passing." in page
     for part in ("/dump.nq.gz", "/dump.sha256", "CC BY 4.0", "/contribute", "/api/corrections.atom"):
         assert part in page
     assert f"Data {stats['data_version']}" in page

@@ -73,6 +73,19 @@ def test_answer_has_verdict_law_provision_source_and_links(client: TestClient) -
     assert re.search(r'<a class="out" href="https://[^"]+" rel="noreferrer">', page)
 
 
+def test_rules_beyond_the_first_are_folded_under_what_they_say(client: TestClient) -> None:
+    page = client.get("/check?place=fr&actor=police&on=2026-06-01").text
+    why = page.split('id="deciding"')[1].split("</section>")[0]
+    cards = [card.partition("</summary>") for card in why.split('<article class="rule ')[1:]]
+    assert len(cards) > 15
+    assert ["<details open>" in name for name, _, _ in cards] == [True] * 3 + [False] * (len(cards) - 3)
+    for name, _, proof in cards:
+        assert re.search(r'<p class="brief"><span>[^<]{20,}</span> \S', name)
+        assert ("with a doubt" in name) == ('class="doubts"' in proof)
+    few = client.get("/check?place=us-ca-san-francisco&actor=police&on=2026-06-01").text
+    assert few.count('<article class="rule ') == few.count("<details open><summary><h3>") > 1
+
+
 def test_permalink_says_day_and_data_version_and_leads_back(client: TestClient) -> None:
     page = client.get("/check?place=San+Francisco&actor=police").text
     found = re.search(r'id="permalink" readonly value="http://[^/]+([^"]+)"', page)

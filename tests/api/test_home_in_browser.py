@@ -119,7 +119,7 @@ def test_answer_on_paper_has_the_proof_and_no_controls(browser: Browser, address
     page = browser.new_page(viewport={"width": 720, "height": 1000})
     page.goto(f"{address}/check?place=San+Francisco&actor=police&on=2024-06-01")
     page.emulate_media(media="print")
-    for shown in ("h1", "text=S.F. Admin. Code 19B.2(d)", "text=Cite: facelex", ".coverage"):
+    for shown in ("h1", "dd >> text=S.F. Admin. Code 19B.2(d)", "text=Cite: facelex", ".coverage"):
         expect(page.locator(shown).first).to_be_visible()
     for gone in ("nav[aria-label=Site]", "form.ask", ".matrix", "form.question", ".asof", ".links"):
         expect(page.locator(gone).first).to_be_hidden()
@@ -189,3 +189,25 @@ def test_served_network_is_searched_when_the_server_is_gone(browser: Browser, ad
     visit.page.wait_for_timeout(500)
     expect(visit.page.get_by_role("option").first).to_contain_text("San Francisco Board of Supervisors")
     visit.page.close()
+
+
+def test_folded_rules_open_one_by_one_by_keyboard_and_all_at_once(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.goto(f"{address}/check?place=fr&actor=police&on=2026-06-01")
+    rules = page.locator("section[aria-labelledby='deciding'] .rule > details")
+    opened = page.locator("section[aria-labelledby='deciding'] .rule > details[open]")
+    count = rules.count()
+    expect(opened).to_have_count(3)
+    folded = rules.nth(5)
+    expect(folded.locator("dl")).to_be_hidden()
+    folded.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(folded.locator("dl")).to_be_visible()
+    expect(folded.locator("p.brief")).to_be_hidden()
+    page.get_by_role("button", name="Open all").click()
+    expect(opened).to_have_count(count)
+    page.get_by_role("button", name="Close all").click()
+    expect(opened).to_have_count(0)
+    assert visit.trouble == []
+    page.close()

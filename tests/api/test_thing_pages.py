@@ -155,3 +155,14 @@ def test_line_to_report_is_the_one_that_has_the_id(client: TestClient, id: str) 
     found = re.search(r"(graph/records/\S+), line (\d+)\n", client.get(f"/{id}").text)
     assert found is not None
     assert id in (ROOT / found[1]).read_text(encoding="utf-8").splitlines()[int(found[2]) - 1]
+
+
+def test_place_tells_the_turns_of_the_verdict_and_folds_what_left_it_as_it_was(client: TestClient) -> None:
+    page = client.get("/jurisdiction/fr?on=2026-06-01").text
+    shown, _, folded = page.split('id="over"')[1].split("</section>")[0].partition("<details>")
+    assert shown.count('class="stricter"') + shown.count('class="looser"') == shown.count("before: ") == 1
+    assert "before: " not in folded
+    assert folded.count("The verdict stays") > 10
+    own, *above = page.split('<section class="layer"')[1:]
+    assert "rules in force</summary>" not in own
+    assert "rules in force</summary>" in above[-1]

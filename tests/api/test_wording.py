@@ -1,6 +1,9 @@
+import re
+
 from fastapi.testclient import TestClient
 
-from api.pages import shown_address
+from api.pages import said_days, shown_address
+from api.wording import within_sentence
 
 
 def test_parts_of_laws_and_cases_have_short_headings(client: TestClient) -> None:
@@ -51,3 +54,45 @@ def test_long_addresses_are_shown_short_and_lead_to_the_whole() -> None:
     assert shown_address("https://www.example.org/") == "example.org"
     assert shown_address("http://example.org/" + 80 * "a").endswith("a…")
     assert len(shown_address("https://example.org/" + 80 * "a")) == 56
+
+
+def test_exception_names_its_rule_by_effect_and_clause_and_says_what_it_says(client: TestClient) -> None:
+    page = client.get("/exception/ae-pdpl-2021--consent--free-zones").text
+    rule = '<a href="/rule/ae-pdpl-2021--consent">Consent required, Art. 4</a>'
+    assert f"<td>{rule}</td>" in page
+    section = page.split('id="lifted"')[1].split("</section>")[0]
+    assert rule in section
+    assert "Explicit consent unless an Art. 4 exception applies." in section
+    assert 'id="lifted"' not in client.get("/rule/ae-pdpl-2021--consent").text
+
+
+def test_case_tells_each_outcome_once_and_dates_lead_to_it(client: TestClient) -> None:
+    page = client.get("/proceeding/aclu-v-clearview").text
+    assert page.count("Judge entered the consent order") == 1
+    assert page.count('href="/outcome/aclu-v-clearview--2020-10-07-procedural-step"') == 2
+
+
+def test_event_whose_dates_stand_among_its_facts_has_no_list_of_them(client: TestClient) -> None:
+    assert 'id="days"' not in client.get("/event/amazon-moratorium-2020").text
+
+
+def test_places_have_their_article_within_a_sentence() -> None:
+    said = {"United Kingdom": "the United Kingdom", "Isle of Man": "the Isle of Man"}
+    assert {name: within_sentence(name) for name in said} == said
+    for name in ("France", "Portland", "Port Huron", "Council Bluffs", "Northern Ireland"):
+        assert within_sentence(name) == name
+
+
+def test_days_within_a_text_are_said_in_words_and_numbers_stay() -> None:
+    text = "Applies from 2026-08-02 instead of 2027-12-02; Notice PIH 2023-10, AO 2023-35, X-2020-01-02."
+    said = (
+        "Applies from 2 August 2026 instead of 2 December 2027; Notice PIH 2023-10, AO 2023-35, X-2020-01-02."
+    )
+    assert said_days(text) == said
+
+
+def test_pages_say_case_where_the_data_says_proceeding(client: TestClient) -> None:
+    assert "Kinds of case" in client.get("/ns").text
+    for address in ("/proceedings", "/proceeding/aclu-v-clearview", "/timeline", "/search?q=xyzzy"):
+        text = re.sub(r"<pre.*?</pre>|<[^>]*>", " ", client.get(address).text, flags=re.DOTALL)
+        assert "roceeding" not in text, address

@@ -64,9 +64,27 @@ def test_what_is_folded_on_the_screen_is_read_on_paper(paper: Page) -> None:
     assert items.evaluate_all(_SHOWN) == 0
 
 
+def test_rules_that_are_folded_on_the_screen_are_proved_on_paper(paper: Page) -> None:
+    paper.goto(ANSWERS["conditional"])
+    rules = paper.locator("article.rule dl")
+    assert rules.evaluate_all(_SHOWN) == rules.count() > 8
+    assert paper.locator("article.rule .brief").evaluate_all(_SHOWN) == 0
+    paper.emulate_media(media="screen")
+    assert 3 <= rules.evaluate_all(_SHOWN) < rules.count()
+
+
 def test_what_only_a_screen_can_use_is_not_on_paper(paper: Page) -> None:
     paper.goto(ANSWERS["conditional"])
-    for selector in ("nav", "form", "button", "input", "textarea", "summary", ".skip", "a.more"):
+    for selector in (
+        "nav",
+        "form",
+        "button",
+        "input",
+        "textarea",
+        ":not(.rule > details) > summary",
+        ".skip",
+        "a.more",
+    ):
         shown = [one for one in paper.locator(selector).all() if one.is_visible()]
         assert shown == [], selector
 

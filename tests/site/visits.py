@@ -16,6 +16,8 @@ window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) =>
     window.broken.push(`${event.effectiveDirective} ${event.blockedURI} in ${event.sourceFile}`));
 """
+_ALL: Final[dict[str, Any]] = {"rules": {"target-size": {"enabled": True}}}
+"""axe leaves out by itself that what is tapped is 24 px wide and high, or far enough from the next."""
 _LOOK: Final = """(only) => axe.run(document, { resultTypes: ["violations"], ...only }).then((found) =>
     found.violations.map((one) => [one.id, ...one.nodes.map((node) =>
         `${node.html.slice(0, 150)} | ${node.failureSummary.slice(0, 250)}`).slice(0, 5)]))"""
@@ -58,7 +60,7 @@ class PageVisit:
 
         By night only what has to do with colours; the rest is the same by day.
         """
-        only = {} if scheme == "light" else {"runOnly": ["color-contrast", "link-in-text-block"]}
+        only = _ALL if scheme == "light" else {"runOnly": ["color-contrast", "link-in-text-block"]}
         self.page.emulate_media(color_scheme=scheme)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
