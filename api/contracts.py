@@ -109,7 +109,7 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
         (NotFound,),
         parameters={
             "around": _THING,
-            "depth": _whole(1, 6),
+            "depth": _whole(0, 6),
             "kinds": words_schema(tuple(KIND_BY_KEY)),
             "cards": {"type": "boolean"},
             "format": {"type": "string", "enum": list(GRAPH_FORMATS)},
