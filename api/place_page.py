@@ -159,7 +159,8 @@ def _line(found: History, now: Answer) -> Markup | None:
         Band(change.on, change.after.verdict, VERDICTS[change.after.verdict][1], change.direction)
         for change in changes
     ]
-    end = max(changes[-1].on, today(), now.question.day) + _BESIDE_THE_BANDS
+    latest = max(changes[-1].on, today(), now.question.day)
+    end = min(latest, date.max - _BESIDE_THE_BANDS) + _BESIDE_THE_BANDS
     return Markup(answer_line(bands, end, now.question.day))  # written as XML from words of ours
 
 

@@ -20,8 +20,8 @@ let timer = 0;
 const stepOn = (place, on) => place.steps.findLast((step) => step.day <= on) ?? place.steps[0];
 const shown = (place, step) => (step.verdict === "no-rule-known" && !place.researched_through ? "not-researched" : step.verdict);
 
-async function load(address) {
-  const answer = await fetch(address);
+async function load(address, signal) {
+  const answer = await fetch(address, { signal });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const found = await answer.json();
   for (const place of found.places) for (const step of place.steps) step.day = number(step.from);
@@ -207,13 +207,18 @@ play.addEventListener("click", () => {
   if (timer) { stop(); tell(day); remember(); } else start();
 });
 
+let asking;
+
+// An answer that comes late is dropped: its verdicts would stand under the words of a newer question.
 async function ask() {
   stop();
+  asking?.abort();
+  const { signal } = (asking = new AbortController());
   const query = new URLSearchParams({ actor: form.elements.actor.value, activity: form.elements.activity.value });
   try {
-    await load(`/api/map?${query}`);
+    await load(`/api/map?${query}`, signal);
   } catch {
-    form.submit();
+    if (!signal.aborted) form.submit();
     return;
   }
   document.getElementById("json").href = `/api/map?${query}`;

@@ -150,6 +150,17 @@ def test_another_actor_is_shown_without_leaving_the_page(visit: Visit) -> None:
     assert "actor=retailers" in page.url
 
 
+def test_answer_to_an_older_choice_is_given_up(visit: Visit) -> None:
+    page = visit.page
+    slide_to(page, "2021-06-01")
+    page.route("**/api/map?actor=retailers*", lambda route: None)  # it is never answered
+    page.locator("select[name=actor]").select_option("retailers")
+    with page.expect_event("requestfailed", lambda request: "actor=retailers" in request.url):
+        page.locator("select[name=actor]").select_option("police")
+    expect(page.locator("#json")).to_have_attribute("href", re.compile("actor=police"))
+    assert shown(page) == "prohibited"
+
+
 def test_table_is_sorted_in_place(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("link", name="Verdict").click()

@@ -77,6 +77,13 @@ def test_place_page_has_stack_matrix_changes_and_neighbours(client: TestClient) 
     assert "/compare?places=us-la-new-orleans,us-ny-new-york" in page
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9998-12-31", "9999-12-31"])
+def test_place_page_takes_the_first_and_the_last_days_there_are(client: TestClient, day: str) -> None:
+    response = client.get(f"/jurisdiction/us-la-new-orleans?on={day}")
+    assert response.status_code == 200
+    assert 'class="answer-line"' in response.text
+
+
 def test_matrix_says_what_the_api_says(client: TestClient) -> None:
     page = client.get("/jurisdiction/us-la-new-orleans?on=2021-06-01").text
     cells = re.findall(
