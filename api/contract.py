@@ -79,6 +79,7 @@ def states(
     required: Sequence[str] = (),
     takes: Mapping[str, Any] | None = None,
     takes_models: Mapping[str, Model] | None = None,
+    takes_schemas: Mapping[str, Mapping[str, Any]] | None = None,
     example: Mapping[str, Any] | None = None,
     moves: Mapping[int, str] | None = None,
     follow: Sequence[Follow] = (),
@@ -96,6 +97,7 @@ def states(
         moves or {},
         follow,
         status,
+        takes_schemas=takes_schemas or {},
         pages=pages,
     )
 

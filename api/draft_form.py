@@ -114,6 +114,29 @@ def _field(name: str, example: Any, of: str, forms: Forms) -> Field:  # noqa: AN
     return Field(name, field_words(key), shown, shape, words, _HINTS.get(key, ""))
 
 
+def form_schema(kind: str, groups: Sequence[Group]) -> dict[str, Any]:
+    """The JSON Schema of what the form of a kind sends: `form`, and its fields, each of which may be empty.
+
+    The words of a field are examples: another is taken, and told among what is wrong with the record.
+    """
+    fields = {field.name: _field_schema(field) for group in groups for field in group.fields}
+    return {
+        "type": "object",
+        "title": f"The form of a {KIND_WORDS[kind][0].lower()}",
+        "properties": {"form": {"const": kind}, "type": {"type": "string"}, **fields},
+        "required": ["form"],
+        "additionalProperties": False,
+    }
+
+
+def _field_schema(field: Field) -> dict[str, Any]:
+    text: dict[str, Any] = {"type": "string", "examples": list(field.words) or [field.example]}
+    said = field.label.capitalize() + (f". {field.hint}" if field.hint else "")
+    if field.is_list:  # given once or several times; of a form nobody can tell one from a list of one
+        text = {"type": ["string", "array"], "items": text}
+    return {**text, "description": said}
+
+
 def defaults(groups: Sequence[Group], outline: Mapping[str, Any], day: date) -> dict[str, list[str]]:
     """What the form holds before anything is written: the class of the thing, and the day of its checks."""
     found = {one.name: [day.isoformat()] for one in groups[0].fields if one.key in _TODAY}

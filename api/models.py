@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 Verdict = Literal["prohibited", "conditional", "authorised", "no-rule-known"]
 Binds = Literal["full", "part"]
@@ -243,14 +243,6 @@ class DraftFinding(BaseModel):
     severity: Literal["error", "warning"]
     message: str
     remedy: str
-
-
-class DraftForm(BaseModel):
-    """The form of /contribute."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    record: str = Field(description="The text of a record, YAML; at most 64 KiB")
 
 
 class DraftChecked(BaseModel):

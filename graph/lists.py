@@ -22,14 +22,14 @@ MOST_ROWS: Final = 1000
 @dataclass(frozen=True)
 class Wanted:
     """What a list is asked for: filters by name, `direct` (see `graph.filters.claim`), the fields to sort by
-    ("-" before one that descends) and to show, how many rows, and from where.
+    ("-" before one that descends) and to show, how many rows (None: all that follow), and from where.
     """
 
     filters: Mapping[str, str] = field(default_factory=dict)
     direct: bool = False
     sort: str | None = None
     fields: str | None = None
-    limit: int = 50
+    limit: int | None = 50
     cursor: str | None = None
 
 
@@ -53,7 +53,7 @@ def page_of(world: World, kind: Kind, wanted: Wanted, data_version: str) -> Page
     found = _sorted(world.catalogue, kind, wanted.sort or kind.sort, entries_of(world, kind, wanted))
     question = json.dumps([kind.key, sorted(wanted.filters.items()), wanted.direct, wanted.sort or kind.sort])
     start = offset_of(wanted.cursor, data_version, question) if wanted.cursor else 0
-    end = start + wanted.limit
+    end = len(found) if wanted.limit is None else start + wanted.limit
     return Page(
         [row_of(world.catalogue, entry, fields) for entry in found[start:end]],
         fields,

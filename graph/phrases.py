@@ -16,10 +16,16 @@ ACTORS: Final[Mapping[str, str]] = {
     ),
     "municipal-police": "city police|local police|town police|county police",
     "state-police": "state trooper|state troopers|troopers|highway patrol",
-    "national-police": "federal police|fbi|ice|federal law enforcement|gendarmerie",
+    "national-police": (
+        "federal police|fbi|fbi agents|fbi agent|ice|ice agents|ice agent|ice officers|ice officer|"
+        "federal agents|federal officers|immigration and customs enforcement|federal law enforcement|"
+        "gendarmerie"
+    ),
     "national-government": (
         "federal government|federal agency|federal agencies|national authorities|national agencies|"
-        "border guards|border agency|immigration officers|homeland security|dhs|tsa|cbp|home office"
+        "border guards|border agency|immigration officers|homeland security|dhs|tsa|cbp|home office|"
+        "customs|customs officers|customs officer|customs agents|customs and border protection|"
+        "border patrol|border patrol agents|border force|cbp officers|tsa agents|tsa officers"
     ),
     "state-government": "state agency|state agencies|state authorities|dmv",
     "local-government": (

@@ -60,16 +60,20 @@ NICKNAMES: Final[Mapping[str, str]] = {
 }
 """Names of the data, with the everyday names and adjectives that mean the same."""
 
-KEPT: Final = "british columbia|american samoa|american indian|indian river|new mexican|english bay"
+KEPT: Final = (
+    "british columbia|american samoa|american indian|indian river|new mexican|english bay|brooklyn park|"
+    "brooklyn center|brooklyn centre"
+)
 """Names that hold a word of `NICKNAMES` and mean something else."""
 
 FORCES: Final[Mapping[str, str]] = {
     "new york city police": "nypd|new york police department|new york police dept",
+    "new york city": "brooklyn|the bronx|staten island",
     "los angeles police": "lapd",
     "san francisco police": "sfpd",
     "london police": "met police|metropolitan police|metropolitan police service|the met|scotland yard",
 }
-"""Police forces by their own names."""
+"""Police forces by their own names, and parts of a city that are no places of the data: what must be said."""
 
 SHARED: Final[Mapping[str, Sequence[str]]] = {
     "new york": ("us-ny", "us-ny-new-york"),
@@ -96,3 +100,6 @@ _PARTS_OF_NAMES: Final = (
 )
 PARTS_OF_NAMES: Final = frozenset(_PARTS_OF_NAMES.split())
 """Words that make another name of the name before them: "Jackson County", "Mexico City"."""
+
+ENDS_OF_NAMES: Final = PARTS_OF_NAMES | {"park", "center", "centre", "station", "college"}
+"""The same, and words that mean something else where no name stands before them: "Menlo Park, California"."""

@@ -12,13 +12,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from math import log
 from operator import itemgetter
 from textwrap import shorten
 from typing import Final
 
 from graph.any_engine import AnyEngine
+from graph.bills import bills_in
 from graph.labels import Label, read_labels
 from graph.snippets import Snippet, snippet_of
 from graph.words import parts_of, words_of
@@ -48,6 +49,9 @@ _BILLS: Final = {
 """How bills are recorded whose number is typed in full or with dots."""
 _BEFORE_NUMBERS: Final = frozenset({*_BILLS.values(), "hf", "sf", "hr", "ld", "lb", "s", "h"})
 """What stands before the number of a bill, by which a bill is meant and no other."""
+_NO_BILLS: Final = frozenset({"summary", "law"})
+"""Labels that speak of other things: "a 30 day notice" is no bill A 30."""
+_MOST_WAYS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,14 @@ def search(
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """The words that are looked for, and the labels that alone can be meant; None: any."""
+
+    words: tuple[str, ...]
+    labels: frozenset[int] | None
+
+
+@dataclass(frozen=True)
 class _Found:
     score: float
     label: Label
@@ -95,6 +107,7 @@ class LabelIndex:
         self._summaries: dict[str, str] = {}
         self._labels: list[Label] = []
         self._postings: dict[str, set[int]] = defaultdict(set)
+        self._bills: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(dict)
         for label in read_labels(engine):
             self._add(label)
 
@@ -105,6 +118,9 @@ class LabelIndex:
             self._summaries[label.thing] = label.text
         for word in set(label.words):
             self._postings[word].add(len(self._labels))
+        for bill in bills_in(label.words) if label.role not in _NO_BILLS else ():
+            written = label.words[bill.start : bill.end]
+            self._bills[bill.keys[0]].setdefault(written, set()).add(len(self._labels))
         self._labels.append(label)
 
     @cached_property
@@ -129,17 +145,26 @@ class LabelIndex:
         """The best hits first, one for each thing; of `kinds` ("law", "jurisdiction" ...) only, if given, and
         only things whose ids are `allowed`.
         """
-        asked = self._asked(text)
-        if not asked:
-            return []
+        best: dict[str, _Found] = {}
+        likes: set[str] = set()
+        for asked in self._ways(words_of(text[:LONGEST])[:_MOST_WORDS]):
+            likes |= self._seek(asked, kinds, best)
+        if allowed:
+            best = {thing: found for thing, found in best.items() if allowed(thing)}
+        return self._best_hits(best, limit, likes)
+
+    def _seek(self, sought: _Asked, kinds: Collection[str] | None, best: dict[str, _Found]) -> set[str]:
+        """Put what is found among the `best`; the words that were taken for those sought."""
+        asked = sought.words
         likes = [dict(self._words_like(word)) for word in asked]
         fits = [self._fits(like) for like in likes]
         rarity = [log(1 + len(self._labels) / (1 + len(fit))) for fit in fits]
         whole = " ".join(asked)
-        best: dict[str, _Found] = {}
         meant = [fit for fit, before in zip(fits[1:], _bills_before(asked), strict=True) if before]
-        for number in _with_most(fits, rarity).intersection(*meant):
+        for number in _with_most(fits, rarity).intersection(*meant) if fits else ():
             label = self._labels[number]
+            if sought.labels is not None and number not in sought.labels:
+                continue
             if kinds and label.thing.partition("/")[0] not in kinds:
                 continue
             quality = sum(fit.get(number, 0.0) * rare for fit, rare in zip(fits, rarity, strict=True))
@@ -147,9 +172,24 @@ class LabelIndex:
             before = best.get(label.thing)
             if score >= _LEAST_SCORE and (not before or score > before.score):
                 best[label.thing] = _Found(score, label)
-        if allowed:
-            best = {thing: found for thing, found in best.items() if allowed(thing)}
-        return self._best_hits(best, limit, {word for like in likes for word in like})
+        return {word for like in likes for word in like}
+
+    def _ways(self, words: Sequence[str]) -> Iterator[_Asked]:
+        """What may be looked for: bills that are recorded as records write them, in labels that name them."""
+        bills, forms = [], []
+        for bill in bills_in(words):
+            if written := next((self._bills[key] for key in bill.keys if key in self._bills), None):
+                bills.append(bill)
+                forms.append(written)
+        if not bills:
+            yield _Asked(self._asked(words), None)
+            return
+        labels = frozenset(number for written in forms for numbers in written.values() for number in numbers)
+        for chosen in islice(product(*forms), _MOST_WAYS):
+            put = list(words)
+            for bill, form in reversed(list(zip(bills, chosen, strict=True))):
+                put[bill.start : bill.end] = form
+            yield _Asked(self._asked(put), labels)
 
     def _fits(self, like: Mapping[str, float]) -> dict[int, float]:
         """The labels that have one of some words, each with how well the best of them fits."""
@@ -170,12 +210,12 @@ class LabelIndex:
         shown: Snippet = snippet_of(label.text, words)
         return Hit(label.thing, kind, name, label.text, label.role, found.score, shown.text, shown.marks)
 
-    def _asked(self, text: str) -> tuple[str, ...]:
-        """The words that were typed. One that nothing begins with is taken apart where letters meet digits
+    def _asked(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Words as they are looked for. One that nothing begins with is taken apart where letters meet digits
         ("2020CH04353"), if that leads further.
         """
         asked: list[str] = []
-        for word in _with_short_bills(words_of(text[:LONGEST])[:_MOST_WORDS]):
+        for word in _with_short_bills(words):
             parts = parts_of(word)
             is_known = len(parts) == 1 or self._begins_a_word(word)
             asked += [word] if is_known or not all(map(self._begins_a_word, parts)) else parts
@@ -233,7 +273,7 @@ class LabelIndex:
                 yield near, _NEAR_QUALITY * ratio
 
 
-def _with_short_bills(words: tuple[str, ...]) -> Iterator[str]:
+def _with_short_bills(words: Sequence[str]) -> Iterator[str]:
     """Words, with "senate bill" and "s b" before a number as "sb"."""
     at = 0
     while at < len(words):

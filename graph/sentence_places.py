@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.place_words import FORCES, KEPT, NAMESAKES, NICKNAMES, PARTS_OF_NAMES, SHARED
+from graph.place_words import ENDS_OF_NAMES, FORCES, KEPT, NAMESAKES, NICKNAMES, PARTS_OF_NAMES, SHARED
 from graph.places import Place, Places
 from graph.words import fold, words_of
 from schema.errors import Candidate
@@ -160,8 +160,12 @@ class PlaceFinder:
     def _start(self, words: Sequence[str], free: Sequence[bool], span: _Span) -> int:
         """Where the name begins that may be longer than what is known: "Paris, Texas" is not Texas."""
         start = span.start
-        while start and free[start - 1] and words[start - 1] not in self._known:
-            start -= 1
+        while start and free[start - 1]:
+            is_end = words[start - 1] in ENDS_OF_NAMES and start > 1 and free[start - 2]
+            count = 2 if is_end and words[start - 1] in self._known else 1
+            if words[start - count] in self._known:
+                break
+            start -= count
         return start
 
     def _end(self, text: str, words: Sequence[str], free: Sequence[bool], span: _Span) -> int:
@@ -182,12 +186,19 @@ class PlaceFinder:
             if not _is_code(code, text[: match.start()], text):
                 continue
             if found := self._places.coded(code.replace(".", "")):
-                parts = words_of(code)
-                for at in range(len(words) - len(parts) + 1):
-                    if tuple(words[at : at + len(parts)]) == parts:
-                        free[at : at + len(parts)] = [False] * len(parts)
-                return NamedPlace(code, tuple(found))
+                named = self._before_code(words_of(code), words, free)
+                return NamedPlace(" ".join([*named, code]), tuple(found), is_whole=not named)
         return NamedPlace(None, ())
+
+    def _before_code(self, code: tuple[str, ...], words: Sequence[str], free: list[bool]) -> Sequence[str]:
+        """Takes a code's words and those before it that may be a place in it: "Vancouver, WA" is not WA."""
+        named: Sequence[str] = ()
+        for at in range(len(words) - len(code) + 1):
+            if tuple(words[at : at + len(code)]) == code:
+                start = self._start(words, free, _Span(at, at + len(code), ()))
+                named = named or words[start:at]
+                free[start : at + len(code)] = [False] * (at + len(code) - start)
+        return named
 
 
 def _is_code(code: str, before: str, text: str) -> bool:

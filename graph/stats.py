@@ -57,8 +57,8 @@ def _places(places: list[Entry]) -> dict[str, Any]:
 
 
 def _by_year(world: World, bans: list[Entry], newest: date) -> list[dict[str, Any]]:
-    """For each year, the prohibitions with the force of law that were in force on one of its days, and the
-    places whose law they are.
+    """For each year, the prohibitions with the force of law that were in force on one of its days and those
+    on its last, and the places whose law the former are.
     """
     begun = [
         period.start.first_day.year
@@ -71,7 +71,10 @@ def _by_year(world: World, bans: list[Entry], newest: date) -> list[dict[str, An
         there = [ban for ban in bans if _in_year(world, ban, year)]
         places = {ban.first("jurisdiction") for ban in there}
         full = sum(ban.first("reach") == "full" for ban in there)
-        years.append({"year": year, "bans": len(there), "full": full, "places": len(places)})
+        at_end = sum(_binds(world, ban, date(year, 12, 31)) for ban in there)
+        years.append(
+            {"year": year, "bans": len(there), "at_end": at_end, "full": full, "places": len(places)}
+        )
     return years
 
 

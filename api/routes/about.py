@@ -53,7 +53,7 @@ def about(request: Request, parts: PartsOf, on: Day = None) -> Response:
         "figures": found,
         "kinds": [(kind.plural, KIND_WORDS[kind.key][1], found["things"][kind.plural]) for kind in TABLE],
         "plural_words": {kind.plural: KIND_WORDS[kind.key][1] for kind in TABLE},
-        "chart": Markup(year_bars([(one["year"], one["bans"]) for one in years])),  # numbers alone
+        "chart": Markup(year_bars([(one["year"], one["at_end"]) for one in years])),  # numbers alone
         "years": years,
         "depths": [
             f"{count} {'for ' * word.endswith('-law')}{words.of('research_depth', 'jurisdiction', word)}"

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import today
 from api.contract import states
-from api.draft_form import defaults, drafted, groups_for
-from api.models import DraftForm
+from api.draft_form import defaults, drafted, form_schema, groups_for
 from api.pages import page, render
 from api.parameters import THING_PATTERN, one_of
 from api.parts import Parts, PartsOf
@@ -19,7 +18,7 @@ from api.routes.validate_record import EXAMPLE, checked
 from api.sparql.asked import FORM, body_of, fields_of, media_of
 from api.wording import KIND_WORDS
 from graph.draft import MOST_BYTES, Drafted
-from graph.forms import KIND_CLASSES
+from graph.forms import KIND_CLASSES, read_forms
 from graph.yaml_text import canonical_text, parse
 from schema.errors import NotFound, QuestionError, RecordError
 
@@ -28,6 +27,26 @@ router = APIRouter(tags=["pages"])
 _DRAFTS: Final = Path(__file__).parents[1] / "drafts"
 OUTLINES: Final = {kind: (_DRAFTS / f"{kind}.yaml").read_text(encoding="utf-8") for kind in KIND_CLASSES}
 """An outline of a record of each kind: a record that can be read, to be overwritten."""
+_OF_TEXT: Final = {
+    "type": "object",
+    "title": "A record as text",
+    "properties": {"record": {"type": "string", "description": "A record, YAML; at most 64 KiB"}},
+    "required": ["record"],
+    "additionalProperties": False,
+}
+
+
+def _outline(kind: str) -> Mapping[str, Any]:
+    return parse(OUTLINES[kind], Path(f"{kind}.yaml"))[0].data
+
+
+def _accepted() -> dict[str, Any]:
+    """The schema of what is taken: a record as text, or the fields of the form of a kind."""
+    forms = read_forms()
+    of_kinds = (form_schema(kind, groups_for(kind, _outline(kind), forms)) for kind in OUTLINES)
+    return {"oneOf": [_OF_TEXT, *of_kinds]}
+
+
 _MOST_OF_FORM: Final = 3 * MOST_BYTES + 64
 """Bytes of a form: a character may become three."""
 
@@ -69,7 +88,7 @@ def contribute(
     {HTML: None},
     errors=(BodyTooLarge, RequestTimeout, UnsupportedMediaType),
     takes={FORM: {"record": EXAMPLE}},
-    takes_models={FORM: DraftForm},
+    takes_schemas={FORM: _accepted()},
     pages=True,
 )
 async def contribute_checked(request: Request, parts: PartsOf) -> Response:
@@ -115,10 +134,6 @@ def _text_of_fields(parts: Parts, kind: str, given: Mapping[str, Sequence[str]])
             return text  # the check says what is wrong with it
 
     return canonical_text(drafted(kind, groups, given, place_of))
-
-
-def _outline(kind: str) -> Mapping[str, Any]:
-    return parse(OUTLINES[kind], Path(f"{kind}.yaml"))[0].data
 
 
 def recorded(parts: Parts, id: str) -> str:

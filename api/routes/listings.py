@@ -108,7 +108,7 @@ def _values(parts: Parts, kind: Kind, wanted: Wanted, found: Page) -> dict[str, 
         + urlencode({**query, "sort": sort, "limit": wanted.limit, "cursor": found.next_cursor})
         if found.next_cursor
         else "",
-        "csv": f"/api/{kind.plural}?" + urlencode({**query, "sort": sort, "limit": 1000, "format": "csv"}),
+        "csv": f"/api/{kind.plural}?" + urlencode({**query, "sort": sort, "format": "csv"}),
         "json": f"/api/{kind.plural}?" + urlencode({**query, "sort": sort}),
         "data_version": parts.engine.data_version,
     }

@@ -1,15 +1,16 @@
 """/api/map and /api/tide: the verdicts of all places over time, and what they come to year by year."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.contract import states
 from api.formats import as_csv, as_json
-from api.maps import map_of
+from api.maps import in_thread, kept_map, map_of
 from api.parameters import Activity, Actor, Format, Setting, one_of, required
-from api.parts import PartsOf
+from api.parts import Parts, PartsOf
 from api.replies import CSV, JSON, reply
 from graph.day_choice import places_in
 from graph.question import USE
@@ -40,9 +41,12 @@ async def verdicts(
     the rule changes. As CSV: a row for each step.
     """
     kind = one_of("format", format, ("json", "csv"))
-    found = map_as_dict(
-        parts.lookup, await map_of(parts, required("actor", actor, "police"), activity, setting)
-    )
+    asked = (required("actor", actor, "police"), activity, setting)
+    return await in_thread(parts, partial(_verdicts, request, parts, asked, kind))
+
+
+def _verdicts(request: Request, parts: Parts, asked: tuple[str, str, str | None], kind: str) -> Response:
+    found = map_as_dict(parts.lookup, kept_map(parts, *asked))
     version = parts.engine.data_version
     if kind == "json":
         return reply(request, version, as_json(found), JSON)

@@ -1,5 +1,7 @@
 """/map: the verdicts of all places on a day as maps and as a table; scripts add the slider."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -8,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.clock import day_or_today, today
 from api.contract import states
 from api.map_view import SORTS, map_view
-from api.maps import map_of
+from api.maps import in_thread, kept_map
 from api.pages import page, render
 from api.parameters import Activity, Day, one_of
 from api.parts import Parts, PartsOf
@@ -44,9 +46,13 @@ async def map_page(
     """The map of a question; without one, of police that use face recognition, as of today."""
     asked = {"actor": actor or "police", "activity": activity or "use", "on": on or today().isoformat()}
     by = one_of("sort", sort or "place", SORTS)
+    return await in_thread(parts, partial(_page, request, parts, asked, by))
+
+
+def _page(request: Request, parts: Parts, asked: dict[str, str], by: str) -> Response:
     try:
         wished = day_or_today(asked["on"])
-        found = await map_of(parts, asked["actor"], asked["activity"])
+        found = kept_map(parts, asked["actor"], asked["activity"])
     except QuestionError as error:
         status, _, title = describe(error)
         values = {"error": error, "title": title, "data_version": parts.engine.data_version}
@@ -88,7 +94,11 @@ async def map_picture(
 ) -> Response:
     """The world on a day as a picture: police that use face recognition, today, unless asked otherwise."""
     day = day_or_today(on)
-    found = await map_of(parts, actor or POLICE, activity)
+    return await in_thread(parts, partial(_picture, request, parts, (actor or POLICE, activity), day))
+
+
+def _picture(request: Request, parts: Parts, asked: tuple[str, str], day: date) -> Response:
+    found = kept_map(parts, *asked)
     panel = map_view(parts.lookup, parts.shapes, found, min(max(day, found.start), found.until)).panels[0]
     labels = parts.lookup.concepts.labels
     title = f"{labels[found.actor]}, {labels[found.activity]}, as of {day_words(day)}"

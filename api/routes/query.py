@@ -13,6 +13,7 @@ from api.parameters import one_of, words_schema
 from api.parts import PartsOf
 from api.problems import BadParameter
 from api.replies import HTML, JSON, reply
+from graph.query_text import GRAPHS, form_of
 from graph.workbench import examples, sample_values, words_of
 from schema.vocabulary import ID, PREFIXES
 from viz.world_lines import world_lines
@@ -51,6 +52,7 @@ def query(
     values = {
         "text": chosen.text,
         "chosen": chosen.name,
+        "is_graph": form_of(chosen.text) in GRAPHS,
         "groups": shown,
         "samples": {name: json.dumps(sample_values(one)) for name, one in known.items()},
         "editor": EDITOR,

@@ -20,6 +20,9 @@ from schema.errors import NotFound, UnknownPlace
 
 router = APIRouter(tags=["records"])
 
+ON_A_PAGE: Final = 50
+"""Rows of a page, unless asked otherwise. A table is whole unless asked otherwise: it is saved and opened
+elsewhere, where nothing tells that rows are missing."""
 _CONTROLS: Final = ("direct", "sort", "fields", "limit", "cursor", "format")
 
 
@@ -27,8 +30,8 @@ def _list_handler(kind: Kind) -> Callable[..., Response]:
     """The handler of a kind's list, with a parameter for each of its filters."""
 
     def handler(request: Request, parts: Parts, **given: str | None) -> Response:
-        wanted = wanted_of(kind, given)
         as_table = one_of("format", given["format"] or "json", ("json", "csv")) == "csv"
+        wanted = wanted_of(kind, given, None if as_table else ON_A_PAGE)
         version = parts.engine.data_version
         found = page_of(parts.world, kind, wanted, version)
         headers = {"Link": _next_link(request, found.next_cursor)} if found.next_cursor else {}
@@ -49,9 +52,12 @@ def _list_handler(kind: Kind) -> Callable[..., Response]:
     return handler
 
 
-def wanted_of(kind: Kind, given: Mapping[str, str | None]) -> Wanted:
-    """What the parameters of a kind's list ask for. BadParameter for a `direct` or `limit` that is none."""
-    direct = given.get("direct")
+def wanted_of(kind: Kind, given: Mapping[str, str | None], rows: int | None = ON_A_PAGE) -> Wanted:
+    """What the parameters of a kind's list ask for, so many rows (None: all) unless they say how many.
+
+    BadParameter for a `direct` or `limit` that is none.
+    """
+    direct, limit = given.get("direct"), given["limit"]
     return Wanted(
         filters={
             one.name: text for one in kind.filters if (text := given[argument_of(one.name)]) is not None
@@ -59,7 +65,7 @@ def wanted_of(kind: Kind, given: Mapping[str, str | None]) -> Wanted:
         direct=truth("direct", direct) if direct else False,
         sort=given["sort"],
         fields=given["fields"],
-        limit=number("limit", given["limit"] or "50", 1, MOST_ROWS),
+        limit=number("limit", limit, 1, MOST_ROWS) if limit else rows,
         cursor=given["cursor"],
     )
 
@@ -109,7 +115,7 @@ def controls_of(kind: Kind) -> list[tuple[str, str, str]]:
             kind.sort,
         ),
         ("fields", f"Only these fields, by commas: {', '.join(kind.fields)}", ",".join(kind.columns[:3])),
-        ("limit", f"Rows of a page, 1 to {MOST_ROWS}; 50 if absent", "20"),
+        ("limit", f"Rows of a page, 1 to {MOST_ROWS}; if absent {ON_A_PAGE}, as CSV all", "20"),
         ("cursor", "Where the page begins: `next_cursor` of the page before", "IoUE1EmZh5V3d4R-sHfpwAAAAAI"),
         ("format", "json or csv; json if absent", "json"),
     ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.charts import HEIGHT, WIDTH, bar_chart, line_chart
 from api.clock import today
 from api.contract import states
-from api.maps import map_of
+from api.maps import in_thread, kept_map
 from api.pages import page, render
 from api.parameters import Place, number, one_of
 from api.parts import Parts, PartsOf
@@ -68,10 +69,22 @@ async def timeline_page(
     group = one_of("kind", kind, tuple(GROUPS)) if kind else None
     at = number("page", page_number or "1", 1, 10_000)
     years = _years(first, last)
+    return await in_thread(parts, partial(_page, request, parts, asked, group, years, at))
+
+
+def _page(
+    request: Request,
+    parts: Parts,
+    asked: dict[str, str],
+    group: str | None,
+    years: tuple[int, int],
+    at: int,
+) -> Response:
+    actor = asked["actor"]
     try:
         where = parts.lookup.places.resolve(asked["place"]) if asked["place"] else None
         who = parts.lookup.concepts.word("actor", actor) if actor else None
-        found = await map_of(parts, who or "police", "use")
+        found = kept_map(parts, who or "police", "use")
     except QuestionError as error:
         status, _, title = describe(error)
         values = {"error": error, "title": title, "data_version": parts.engine.data_version}

@@ -30,6 +30,16 @@ function Plain({ getComponent, specSelectors, getSystem }) {
   );
 }
 
+// Swagger UI draws its fields without names: a parameter's is that of its row, a body's and an example's what it is.
+function nameFields(swagger) {
+  for (const field of swagger.querySelectorAll("input, select, textarea")) {
+    if (field.labels?.length || field.hasAttribute("aria-label")) continue;
+    const row = field.closest("tr[data-param-name]");
+    const name = row ? row.dataset.paramName : field.matches("textarea") ? "Body" : field.closest(".examples-select") ? "Example" : field.placeholder;
+    if (name) field.setAttribute("aria-label", name);
+  }
+}
+
 const place = document.getElementById("try");
 const button = place.querySelector("button");
 const said = place.querySelector("[role=status]");
@@ -51,9 +61,11 @@ async function open() {
     said.textContent = "It did not come; try again.";
     return;
   }
-  document.getElementById("swagger").hidden = false;
   document.getElementById("operations").hidden = true;
   place.hidden = true;
+  const swagger = document.getElementById("swagger");
+  swagger.hidden = false;
+  new MutationObserver(() => nameFields(swagger)).observe(swagger, { childList: true, subtree: true });
   window.SwaggerUIBundle({
     url: "/openapi.json",
     dom_id: "#swagger",

@@ -129,6 +129,21 @@ def test_records_of_the_form_pass_as_files_of_the_repository(client: TestClient,
     assert found == []
 
 
+def test_description_has_the_fields_that_the_form_of_each_kind_sends(client: TestClient) -> None:
+    body = client.get("/openapi.json").json()["paths"]["/contribute"]["post"]["requestBody"]
+    of_text, *of_kinds = body["content"]["application/x-www-form-urlencoded"]["schema"]["oneOf"]
+    assert list(of_text["properties"]) == ["record"]
+    described = {one["properties"]["form"]["const"]: set(one["properties"]) for one in of_kinds}
+    assert set(described) == set(OUTLINES)
+    for kind, names in described.items():
+        page = client.get("/contribute", params={"kind": kind}).text
+        form = page[page.index('name="form"') :].partition("</form>")[0]
+        sent = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', form))
+        assert sent
+        assert sent <= names
+        assert {"form", *FILLED[kind]} <= names
+
+
 def test_form_keeps_what_was_filled_in_and_tells_what_is_wrong_with_it(client: TestClient) -> None:
     given = {"form": "event", "name": "A pause", "places": "Atlantis", "kind": "withdrawal"}
     page = client.post("/contribute", data=given).text

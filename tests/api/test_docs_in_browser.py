@@ -43,6 +43,14 @@ def test_page_lists_all_operations_lets_one_try_them_and_asks_nobody_else(
     operation.get_by_role("button", name="Try it out").click()
     operation.get_by_role("button", name="Execute").click()
     operation.locator(".live-responses-table .response-col_status").first.wait_for()
+    for path in ("/api/check", "/api/laws", "/contribute"):
+        page.locator(f'.opblock-summary-path[data-path="{path}"]').first.click()
+    page.locator(".opblock.is-open .try-out__btn").nth(2).wait_for()
+    for tried in page.locator(".opblock.is-open .try-out__btn", has_text="Try it out").all()[::-1]:
+        tried.click()
+    fields = "[...document.querySelectorAll('#swagger :is(input, select, textarea)')]"
+    assert page.evaluate(f"{fields}.length") > 10
+    page.wait_for_function(f"{fields}.every((one) => one.labels?.length || one.ariaLabel)")
     assert "200" in operation.locator(".live-responses-table tbody .response-col_status").first.inner_text()
     assert all(url.startswith((server.address, "data:")) for url in asked), asked
     assert trouble == []

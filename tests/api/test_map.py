@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -59,3 +60,28 @@ def test_tide_tells_each_year_of_a_place(client: TestClient) -> None:
     assert (years[2021]["stricter"], years[2022]["looser"]) == (1, 1)
     text = client.get("/api/tide", params={"actor": "police", "format": "csv"}).text
     assert text.startswith("year,prohibitions,places,stricter,looser")
+
+
+def test_turns_are_those_that_answers_give_on_each_day_of_the_places_own_law(client: TestClient) -> None:
+    strictness = {"prohibited": 2, "conditional": 1, "authorised": 0, "no-rule-known": 0}
+    rules = client.get("/api/rules?format=csv&fields=jurisdiction,from,until").text
+    days = {
+        (row["jurisdiction"].partition("/")[2], date.fromisoformat(f"{day}-01-01"[:10]))
+        for row in csv.DictReader(io.StringIO(rules))
+        for day in (row["from"], row["until"])
+        if day
+    }
+
+    def verdict(place: str, day: date) -> int:
+        asked = {"place": place, "actor": "police", "activity": "use", "on": str(day)}
+        return strictness[client.get("/api/check", params=asked).json()["verdict"]]
+
+    turns = [
+        (day.year, verdict(place, day) - verdict(place, day - timedelta(1)))
+        for place, day in days
+        if day.year in (2020, 2022)
+    ]
+    for year in client.get("/api/tide?actor=police").json()["years"]:
+        if year["year"] in (2020, 2022):
+            assert year["stricter"] == sum(of == year["year"] and turn > 0 for of, turn in turns)
+            assert year["looser"] == sum(of == year["year"] and turn < 0 for of, turn in turns)

@@ -1,5 +1,7 @@
 import re
+import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,29 @@ def test_places_that_no_map_draws_are_named_at_the_table(client: TestClient) -> 
     in_table = set(re.findall(r'<tr data-id="([^"]+)"', page))
     assert "jurisdiction/eu" in named
     assert named == in_table - drawn
+
+
+@pytest.mark.parametrize(
+    ("path", "made_by"),
+    [
+        ("/map?on=2021-03-04", "api.routes.map_page.map_view"),
+        ("/map.svg?on=2021-03-04", "api.routes.map_page.map_view"),
+        ("/api/map?actor=schools", "api.routes.map_data.map_as_dict"),
+        ("/timeline?from=2021", "api.routes.timeline_page.tide"),
+    ],
+)
+def test_what_takes_long_is_not_made_where_others_wait_to_be_answered(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, made_by: str
+) -> None:
+    module, _, name = made_by.rpartition(".")
+    made = getattr(import_module(module), name)
+    threads: list[str] = []
+
+    def watched(*given: object) -> object:
+        threads.append(threading.current_thread().name)
+        return made(*given)
+
+    monkeypatch.setattr(made_by, watched)
+    assert client.get(path).status_code == 200
+    assert threads
+    assert all(name.startswith("AnyIO worker") for name in threads)

@@ -8,6 +8,8 @@ from api.pages import STATIC
 from api.routes.query import EDITOR, VIEWS
 from graph.workbench import examples
 
+_OPTIONS = (r'<option value="(\w+)"', r'<option value="(\w+)" selected')
+
 
 def test_page_works_as_a_plain_form(client: TestClient) -> None:
     page = client.get("/query").text
@@ -16,6 +18,19 @@ def test_page_works_as_a_plain_form(client: TestClient) -> None:
     choice = page.split("<noscript>")[1].split("</noscript>")[0]
     assert set(re.findall(r'<option value="(\w+)"', choice)) <= set(NAMED)
     assert '<select id="format" name="format">' in choice
+
+
+def test_plain_form_asks_for_each_example_in_a_format_that_it_has(client: TestClient) -> None:
+    chosen = set()
+    for example in (one for group in examples().values() for one in group):
+        page = client.get("/query", params={"example": example.name}).text
+        choice = page.split("<noscript>")[1].split("</noscript>")[0]
+        every, selected = (re.findall(pattern, choice) for pattern in _OPTIONS)
+        format = (selected or every)[0]
+        answer = client.get("/sparql", params={"query": example.text, "format": format})
+        assert answer.status_code == 200, example.name
+        chosen.add(format)
+    assert chosen == {"csv", "ttl"}
 
 
 def test_policy_lets_nothing_inline_run(client: TestClient) -> None:

@@ -50,6 +50,17 @@ def test_next_page_is_linked(client: TestClient) -> None:
     assert [row["id"] for row in whole.json()["items"]][:10] == ids[0] + ids[1]
 
 
+def test_table_is_whole_unless_it_is_asked_for_in_pages(client: TestClient) -> None:
+    total = client.get("/api/sources", params={"limit": "1"}).json()["total"]
+    whole = client.get("/api/sources", params={"format": "csv", "fields": "id"})
+    assert total > 1000
+    assert len(whole.text.splitlines()) == 1 + total
+    assert "next" not in whole.links
+    part = client.get("/api/sources", params={"format": "csv", "fields": "id", "limit": "50"})
+    assert len(part.text.splitlines()) == 51
+    assert "next" in part.links
+
+
 def test_table_has_a_column_for_the_name_of_each_link(client: TestClient) -> None:
     params = {"law": "us-il-bipa-2008", "fields": "id,law,actors", "format": "csv"}
     response = client.get("/api/rules", params=params)

@@ -22,7 +22,18 @@ def test_bans_of_a_year_are_those_in_force_on_one_of_its_days(client: TestClient
     assert years[2021]["bans"] == client.get("/api/rules", params=params).json()["total"]
     assert years[2021]["bans"] > years[2018]["bans"]
     assert years[2021]["full"] <= years[2021]["bans"]
+    params = {"effect": "prohibition", "force": "law", "on": "2022-12-31"}
+    assert years[2022]["at_end"] == client.get("/api/rules", params=params).json()["total"]
+    assert years[2022]["at_end"] < years[2022]["bans"]
     assert list(years) == list(range(min(years), max(years) + 1))
+
+
+def test_bans_at_the_end_of_a_year_are_those_of_the_timeline(client: TestClient) -> None:
+    ends = {one["year"]: one["at_end"] for one in client.get("/api/stats").json()["bans_by_year"]}
+    tide = {one["year"]: one["prohibitions"] for one in client.get("/api/tide?actor=police").json()["years"]}
+    shared = sorted(ends.keys() & tide.keys())
+    assert len(shared) > 15
+    assert [ends[year] for year in shared] == [tide[year] for year in shared]
 
 
 def test_coverage_counts_what_lies_within_each_country(client: TestClient) -> None:

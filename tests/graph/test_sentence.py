@@ -127,6 +127,23 @@ UNDERSTOOD = [
         ("us-pa-pittsburgh", "local-government", "use", None, "2026-11-26"),
     ),
     ("San Francisco", ("us-ca-san-francisco", None, None, None, None)),
+    ("Can customs officers in the US use it?", ("us", "national-government", "use", None, None)),
+    (
+        "May Customs and Border Protection use it at the border in Texas?",
+        ("us-tx", "national-government", "use", "border", None),
+    ),
+    ("can border patrol use it in Texas", ("us-tx", "national-government", "use", None, None)),
+    (
+        "Could ICE agents scan faces in Minneapolis in January 2026?",
+        ("us-mn-minneapolis", "national-police", "use", None, "2026-01-01"),
+    ),
+    ("Can police in Menlo Park, California use it?", ("us-ca-menlo-park", "police", "use", None, None)),
+    ("Can police in a park in Texas use it?", ("us-tx", "police", "use", "public-space", None)),
+    (
+        "was it allowed for shops in Portland OR last year",
+        ("us-or-portland", "retailers", None, None, "2025-01-01"),
+    ),
+    ("Can cops in VA use it?", ("us-va", "police", "use", None, None)),
     (
         "Can universities in Colorado verify identity with faces?",
         ("us-co", "schools", "verification-1to1", None, None),
@@ -228,6 +245,7 @@ def test_sentence_is_understood(
         ("can police use it in ca", {"ca", "us-ca"}),
         ("is it legal in pa", {"pa", "us-pa"}),
         ("Could police in Jersey use it", {"je", "us-nj"}),
+        ("May police in Brooklyn, Ohio use it", {"us-ny-new-york", "us-oh"}),
         ("Can police in Kansas City, Kansas use it", {"us-mo-kansas-city", "us-ks"}),
         ("is it allowed in London, Ontario", {"gb-eng-london", "ca-on", "us-or-ontario"}),
     ],
@@ -252,6 +270,11 @@ def test_place_that_may_be_several_is_asked_about(
         ("Can police in Mexico City use it?", "mexico city", {"mx"}),
         ("Can police in Madison Heights use it?", "madison heights", {"us-wi-madison"}),
         ("Do police at Boston Common use it?", "boston common", {"us-ma-boston"}),
+        ("Can police in Vancouver, WA use it?", "vancouver WA", {"us-wa"}),
+        ("Can police in Rochester NY use it?", "rochester NY", {"us-ny"}),
+        ("Can police in Brooklyn Park, Minnesota use it?", "brooklyn park minnesota", {"us-mn"}),
+        ("Can police in Brooklyn Center MN use it?", "brooklyn centre MN", {"us-mn"}),
+        ("Can police in Highland Park, Illinois use it?", "highland park illinois", {"us-il"}),
     ],
 )
 def test_place_that_is_not_recorded_is_never_taken_for_another(
@@ -285,6 +308,7 @@ def test_word_in_capitals_is_no_country(reader: SentenceReader, sentence: str) -
     ("sentence", "remark"),
     [
         ("Can the polce in Boston use it", "“polce” is read as “police”"),
+        ("May landlords in Brooklyn use it", "“brooklyn” is read as “new york city”"),
         ("Can the NYPD use it", "“nypd” is read as “new york city police”"),
         ("Can police in Boston arrest people", "“arrest people” is read as sole basis for arrest"),
         ("Can police in Boston use it " + "very " * 100, "only the first 300 characters are read"),
