@@ -19,8 +19,6 @@ from api.settings import Settings
 from api.terminal import remark
 from schema.errors import FacelexError
 
-FINE: Final = 0
-FINDINGS: Final = 1
 WRONG: Final = 2
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141

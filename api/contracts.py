@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from api.contract import Contract, Follow
-from api.models import RecordPage, SingleRecord
+from api.models import Hits, RecordPage, SingleRecord
 from api.parameters import THING_PATTERN, words_schema
 from api.problems import BodyTooLarge, RangeNotSatisfiable, RequestTimeout, UnsupportedMediaType
 from api.replies import CSV, HTML, JSON
@@ -95,7 +95,7 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
         },
     ),
     "search": Contract(
-        {JSON: None},
+        {JSON: Hits},
         required=("q",),
         parameters={"kinds": words_schema(FOUND_KINDS), "limit": _whole(1, 100)},
         follow=(

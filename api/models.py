@@ -194,6 +194,10 @@ class Hit(BaseModel):
     matched: str = Field(description="The text that matched")
     role: str = Field(description="What that text is to the thing: name, citation ...")
     score: float = Field(ge=0, le=1)
+    snippet: str = Field(description="The piece of that text around the words that matched")
+    marks: list[list[int]] = Field(
+        description="Where in the snippet words that matched begin and end, in characters"
+    )
 
 
 class Hits(BaseModel):

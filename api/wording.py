@@ -124,10 +124,6 @@ class Words:
             scheme = scheme.get(BY_KEY[kind].class_name)
         return _SAID.get((field, word)) or self._labels.get(scheme or "", {}).get(word, word)
 
-    def has(self, field: str) -> bool:
-        """Whether a field takes concepts."""
-        return field in SCHEMES
-
 
 def heading(record: Mapping[str, Any], kind: str, words: Words) -> str:
     """What stands over a page. Parts of laws and cases have no name of their own, only long descriptions:

@@ -341,4 +341,3 @@ TABLE: Final = (
 """Every kind that has lists."""
 
 BY_KEY: Final = {kind.key: kind for kind in TABLE}
-BY_PLURAL: Final = {kind.plural: kind for kind in TABLE}

@@ -40,11 +40,6 @@ def periods_of(law: LawDates) -> tuple[Period, ...]:
     return (Period(begin, min(law.ends, key=_first_day, default=None)),)
 
 
-def is_in_force(law: LawDates, day: date) -> bool:
-    """Whether a law is in force on a day."""
-    return any(period.contains(day) for period in periods_of(law))
-
-
 def _earliest(starts: Sequence[PartialDate | None]) -> PartialDate | None:
     """The earliest of some days; None when one of them is not known."""
     known = [start for start in starts if start]

@@ -29,7 +29,6 @@ from schema.periods import PartialDate, day_words
 STRICTER: Final = "stricter"
 LOOSER: Final = "looser"
 OTHER: Final = "other"
-DIRECTIONS: Final = (STRICTER, LOOSER, OTHER)
 
 _STRICTNESS: Final = {PROHIBITED: 2, CONDITIONAL: 1, AUTHORISED: 0, NO_RULE_KNOWN: 0}
 """Silence is no permission: from one to the other is neither stricter nor looser."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from graph.law_periods import NEVER_BOUND, LawDates, is_in_force, periods_of
+from graph.law_periods import NEVER_BOUND, LawDates, periods_of
 from schema.periods import PartialDate, Period
 from viz.things import Facts, Validity, first, local_name
 
@@ -52,15 +52,6 @@ def _end_unknown(rule: Facts) -> bool:
 def in_force(rule: Facts, day: date) -> bool:
     """Whether a rule's own period holds this day (half-open; no start recorded: it has begun)."""
     return _period(first(rule, "from"), first(rule, "until")).contains(day)
-
-
-def law_in_force(law: Facts, day: date, rules: Iterable[Facts] = ()) -> bool:
-    """Whether a law is in force this day, by its dates and status.
-
-    Without a day on which it took effect, it begins with its first rule, else when enacted; a law that ended
-    on an unknown day is in force while a rule of it is.
-    """
-    return is_in_force(_law_dates(law, rules), day)
 
 
 def _law_dates(law: Facts, rules: Iterable[Facts]) -> LawDates:
