@@ -1,11 +1,20 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from api.models import Hit, Hits
+
 
 def test_search_forgives_and_names_what_matched(client: TestClient) -> None:
     found = client.get("/api/search", params={"q": "san farncisco", "kinds": "jurisdiction"}).json()
     assert found["hits"][0]["id"] == "jurisdiction/us-ca-san-francisco"
     assert found["hits"][0]["matched"]
+
+
+def test_hits_are_what_the_description_says(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "SB 2400"}).json()
+    assert Hits.model_validate(found, strict=True)
+    assert set(found) == set(Hits.model_fields)
+    assert all(set(hit) == set(Hit.model_fields) for hit in found["hits"])
 
 
 def test_search_gives_at_most_as_many_as_asked(client: TestClient) -> None:
