@@ -10,7 +10,10 @@ from graph.engine import Engine
 
 @pytest.fixture(scope="session")
 def client(engine: Engine) -> Iterator[TestClient]:
-    """A client of the server over the real data; failures of the server come as responses."""
-    app = create_app(Settings(query_timeout=2, workers=2), engine)
+    """A client of the server over the real data; failures of the server come as responses.
+
+    All tests are one client to the server: on a fast machine they ask more than one client may in a minute.
+    """
+    app = create_app(Settings(query_timeout=2, workers=2, rate_limit=1_000_000), engine)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(engine: Engine) -> Iterator[str]:
     """A real server on a free port."""
-    app = create_app(Settings(workers=1), engine)
+    app = create_app(Settings(workers=1, rate_limit=1_000_000), engine)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -185,8 +185,8 @@ def test_served_network_is_searched_when_the_server_is_gone(browser: Browser, ad
     visit = Visit(browser, address)
     visit.page.goto(f"{address}/network?place=us-ca-san-francisco")
     visit.page.route("**/api/search**", lambda route: route.abort())
-    visit.page.get_by_role("combobox").press_sequentially("francisco board")
-    visit.page.wait_for_timeout(500)
+    with visit.page.expect_event("requestfailed", lambda request: "/api/search" in request.url):
+        visit.page.get_by_role("combobox").press_sequentially("francisco board")
     expect(visit.page.get_by_role("option").first).to_contain_text("San Francisco Board of Supervisors")
     visit.page.close()
 

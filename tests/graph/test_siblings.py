@@ -21,6 +21,7 @@ def test_places_beside_share_class_and_parent_and_have_law(engine: Engine) -> No
 def test_countries_are_beside_each_other(engine: Engine) -> None:
     world = World.read(engine)
     beside = places_beside(world, world.places.resolve("us"))
+    assert beside
     assert all(other.kind == "Country" for other in beside)
 
 

@@ -106,7 +106,9 @@ def test_data_for_scripts_within_a_page_ends_no_script(hostile: Served, path: st
         hostile.address + path, headers={"Accept": "text/html"}, timeout=60, follow_redirects=True
     )
     assert "<img" not in response.text
-    for data in re.findall(r"<script type=.application/[^>]*>(.*?)</script>", response.text, re.DOTALL):
+    blocks = re.findall(r"<script type=.application/[^>]*>(.*?)</script>", response.text, re.DOTALL)
+    assert blocks
+    for data in blocks:
         assert "<" not in data
         assert json.loads(data)
 
