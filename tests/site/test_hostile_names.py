@@ -98,8 +98,22 @@ def test_markup_shows_as_text_on_every_kind_of_page(
     visit.close()
 
 
+TOLD: Final = frozenset(
+    (
+        *("check", "record", "jurisdiction", "law"),
+        *("regulator", "organisation", "technology", "event", "source"),
+    )
+)
+"""What is told to search engines as well, in a block for scripts."""
+
+
 @pytest.mark.parametrize(
-    "path", [*(f"/{kind.plural}" for kind in TABLE), *(f"/{id}" for id in THINGS), "/dataset"]
+    "path",
+    [
+        *(f"/{kind.plural}" for kind in TABLE),
+        *(f"/{id}" for id in THINGS),
+        *("/dataset", "/record/law/us-il-bipa-2008", "/check?place=us-ca-san-francisco&actor=police"),
+    ],
 )
 def test_data_for_scripts_within_a_page_ends_no_script(hostile: Served, path: str) -> None:
     response = httpx.get(
@@ -107,7 +121,7 @@ def test_data_for_scripts_within_a_page_ends_no_script(hostile: Served, path: st
     )
     assert "<img" not in response.text
     blocks = re.findall(r"<script type=.application/[^>]*>(.*?)</script>", response.text, re.DOTALL)
-    assert blocks
+    assert bool(blocks) == (path[1:].partition("/")[0].partition("?")[0] in TOLD)
     for data in blocks:
         assert "<" not in data
         assert json.loads(data)
