@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from api.asked_often import FEW_ACTIVITIES, FEW_ACTORS
 from api.words import VERDICTS
 from graph.answer import NO_RULE_KNOWN, Answer, Lookup, answer
 from graph.concepts import Concepts
@@ -20,8 +21,6 @@ from graph.transitions import Transition, history, whole_span
 from schema.periods import day_words
 from schema.vocabulary import ID
 
-ACTORS: Final = ("police", "government", "retailers", "landlords", "employers", "schools")
-ACTIVITIES: Final = ("use", "acquire", "real-time-identification", "collect-biometrics", "share-or-sell")
 """What the matrix asks beside the question's own actor and activity."""
 
 _RULES: Final = load_query("rules_of_jurisdiction")
@@ -104,14 +103,14 @@ def _step(question: Question, found: Transition | None) -> Step | None:
 
 def matrix_of(lookup: Lookup, question: Question) -> list[list[Cell]]:
     """The same question for other actors and activities: a row for each actor."""
-    actors = dict.fromkeys((question.actor_asked, *ACTORS))
-    activities = dict.fromkeys((question.activity, *ACTIVITIES))
+    actors = dict.fromkeys((question.actor_asked, *FEW_ACTORS))
+    activities = dict.fromkeys((question.activity, *FEW_ACTIVITIES))
     return [[_cell(lookup, question, actor, activity) for activity in activities] for actor in actors]
 
 
 def by_actor(lookup: Lookup, question: Question) -> list[Cell]:
     """The same question for those whom people mean that name nobody: it may be another answer for each."""
-    return [_cell(lookup, question, actor, question.activity) for actor in ACTORS]
+    return [_cell(lookup, question, actor, question.activity) for actor in FEW_ACTORS]
 
 
 def _cell(lookup: Lookup, question: Question, actor: str, activity: str) -> Cell:

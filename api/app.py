@@ -29,6 +29,7 @@ from api.routes import (
     about,
     badge,
     check,
+    check_files,
     check_many,
     cite,
     compare,
@@ -89,7 +90,7 @@ _MOST_REPLIES: Final = 48 * 1024 * 1024
 """Bytes of answers that are kept."""
 _STRICT: Final = [Depends(refuse_unknown)]
 _ROUTES: Final = (
-    *(home, check, check_many, compare, explain, history, near, places, days, badge, cite),
+    *(home, check, check_files, check_many, compare, explain, history, near, places, days, badge, cite),
     *(records, search, stats, connections, reconcile, network, query),
     *(map_data, map_page, timeline_page),
     *(validate_record, about, contribute, compare_page, listings, search_page),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from api.asked_often import ACTIVITIES, ACTORS, recorded
 from api.clock import today
 from api.entry_page import entry_values
 from api.pages import render
@@ -23,15 +24,6 @@ from graph.transitions import History, history, whole_span
 from schema.periods import day_words
 from viz.answer_line import Band, answer_line
 
-ACTORS: Final = (
-    *("police", "civilian-departments", "state-government", "schools", "transit"),
-    *("employers", "landlords", "retailers", "platforms", "vendors", "individuals"),
-)
-ACTIVITIES: Final = (
-    *("use", "real-time-identification", "retrospective-identification", "acquire", "access-third-party"),
-    *("collect-biometrics", "verification-1to1", "emotion-recognition", "share-or-sell"),
-)
-"""The rows and columns of the matrix, if the data has them: who and what people ask about."""
 _BESIDE_THE_BANDS: Final = timedelta(366)
 
 
@@ -79,7 +71,8 @@ def place_page(parts: Parts, place: Place, asked: AskedOfPlace, structured: Mark
         "stack": stack(parts, place, asked.day, now.coverage),
         "matrix": matrix(parts, place, asked.day),
         "columns": [
-            (word, parts.lookup.concepts.labels[word]) for word in _known(parts, "activity", ACTIVITIES)
+            (word, parts.lookup.concepts.labels[word])
+            for word in recorded(parts.lookup.concepts, "activity", ACTIVITIES)
         ],
         "now": now,
         "turns": [one for one in found.transitions if one.before.verdict != one.after.verdict],
@@ -120,14 +113,14 @@ def _order(one: LawOnPage) -> tuple[bool, str]:
 def matrix(parts: Parts, place: Place, day: date) -> list[tuple[str, str, list[tuple[str, Answer]]]]:
     """For each actor its word, its label and the answers by activity."""
     concepts = parts.lookup.concepts
-    columns = _known(parts, "activity", ACTIVITIES)
+    columns = recorded(concepts, "activity", ACTIVITIES)
     return [
         (
             actor,
             concepts.labels[actor],
             [(word, answer(parts.lookup, _question(parts, place, actor, word, day))) for word in columns],
         )
-        for actor in _known(parts, "actor", ACTORS)
+        for actor in recorded(concepts, "actor", ACTORS)
     ]
 
 
@@ -141,11 +134,6 @@ def _question(parts: Parts, place: Place, actor: str, activity: str, day: date) 
         setting=None,
         on=day,
     )
-
-
-def _known(parts: Parts, part: str, wanted: Sequence[str]) -> list[str]:
-    there = {concept.word for concept in parts.lookup.concepts.among(part)}
-    return [word for word in wanted if word in there]
 
 
 def _line(found: History, now: Answer) -> Markup | None:

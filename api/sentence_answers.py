@@ -1,24 +1,16 @@
 """What a sentence was understood as, for pages: the address that asks it, and choices where it is unclear."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from api.answer_page import ACTORS
+from api.asked_often import FEW_ACTORS
+from api.choices import Choice, choices_among
 from graph.sentence import Reading
 
 NOBODY: Final = "everyone"
 """Whom a question is about that names nobody."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place that may be meant, with the address that asks the rest of the question there."""
-
-    name: str
-    context: str
-    address: str
 
 
 def asked_in(reading: Reading) -> dict[str, str]:
@@ -43,16 +35,14 @@ def address_of_reading(reading: Reading, place: str | None = None, actor: str | 
 
 def choices_of(reading: Reading) -> list[Choice]:
     """The places that may be meant; each keeps the rest of the question."""
-    return [
-        Choice(one.name, one.context, address_of_reading(reading, one.id.partition("/")[2]))
-        for one in reading.candidates
-    ]
+    return choices_among(reading.candidates, partial(address_of_reading, reading))
 
 
 def actors_of(reading: Reading, place: str, labels: Mapping[str, str]) -> list[Choice]:
     """Those who may act, each with the address that asks the rest of the question about them."""
     return [
-        Choice(labels[actor], "", address_of_reading(reading, place, actor)) for actor in (*ACTORS, NOBODY)
+        Choice(labels[actor], "", address_of_reading(reading, place, actor))
+        for actor in (*FEW_ACTORS, NOBODY)
     ]
 
 

@@ -10,8 +10,9 @@ from api.contract import states
 from api.formats import as_json
 from api.models import Answer
 from api.parameters import Activity, Actor, Day, Place, Setting, required
-from api.parts import PartsOf
+from api.parts import Parts, PartsOf
 from api.replies import JSON, reply
+from graph.answer import Answer as Answered
 from graph.answer import ask
 
 router = APIRouter(tags=["law"])
@@ -29,7 +30,15 @@ def check(
     on: Day = None,
 ) -> Response:
     """The answer with its proof: verdict, rules that bind, rules left out and why, what was researched."""
-    answer = ask(
+    answer = answer_to(parts, place, actor, activity, setting, on)
+    return reply(request, answer.data_version, as_json(answer.as_dict()), JSON)
+
+
+def answer_to(
+    parts: Parts, place: str | None, actor: str | None, activity: str, setting: str | None, on: str | None
+) -> Answered:
+    """The answer to what an address asks. MissingParameter without a place or an actor, QuestionError."""
+    return ask(
         parts.lookup,
         required("place", place, "us-ca-san-francisco"),
         required("actor", actor, "police"),
@@ -37,7 +46,6 @@ def check(
         setting,
         on=day_or_today(on),
     )
-    return reply(request, answer.data_version, as_json(answer.as_dict()), JSON)
 
 
 route = cast(APIRoute, router.routes[-1])

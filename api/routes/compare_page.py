@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.asked_often import MANY_ACTIVITIES, recorded
+from api.choices import choices_among, places_meant
 from api.clock import day_or_today, today
 from api.contract import states
 from api.pages import page, render
@@ -15,7 +17,7 @@ from api.problems import BadParameter, describe
 from api.replies import HTML, reply
 from api.sheets import link_to
 from graph.compare import Compared, clause_of, compare
-from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
+from schema.errors import BadDay, QuestionError
 
 router = APIRouter(tags=["pages"])
 
@@ -24,11 +26,6 @@ EXAMPLES: Final = (
     ("Three cities with bans", "us-ca-san-francisco,us-ma-boston,us-or-portland", "police"),
     ("New Orleans, before and now", "us-la-new-orleans,us-la", "police"),
     ("Shops in Europe and the United States", "fr,de,gb,us-il,us-or-portland", "retailers"),
-)
-_ACTIVITIES: Final = (
-    *("use", "real-time-identification", "retrospective-identification", "acquire", "access-third-party"),
-    *("collect-biometrics", "verification-1to1", "emotion-recognition", "categorisation", "body-worn-camera"),
-    *("drone", "share-or-sell", "store", "scraping-face-database", "sole-basis-for-arrest"),
 )
 
 
@@ -60,7 +57,7 @@ def compare_page(
         parts.lookup.concepts.word("actor", asked["actor"])
         slugs, error = _slugs(parts, asked)
         asked["places"] = ",".join(slugs)
-        found = compare(parts.lookup, slugs, asked["actor"], _known(parts), on=day) if slugs else []
+        found = compare(parts.lookup, slugs, asked["actor"], _activities(parts), on=day) if slugs else []
     except QuestionError as wrong:
         error = wrong
         if isinstance(error, BadDay):
@@ -68,7 +65,11 @@ def compare_page(
     values = _values(parts, asked, found)
     if error:
         status, _, title = describe(error)
-        more = {"error": error, "error_title": title, "choices": _choices(error, asked)}
+        known = {name: asked[name] for name in ("places", "actor", "on") if asked[name]}
+        choices = choices_among(
+            places_meant(error), lambda slug: "/compare?" + urlencode({**known, "add": slug})
+        )
+        more = {"error": error, "error_title": title, "choices": choices}
         return page("compare.html", {**values, **more}, status)
     return reply(request, parts.engine.data_version, render("compare.html", values), HTML)
 
@@ -90,16 +91,15 @@ def _slugs(parts: Parts, asked: Mapping[str, str]) -> tuple[list[str], QuestionE
     return list(slugs), wrong
 
 
-def _known(parts: Parts) -> list[str]:
-    there = {concept.word for concept in parts.lookup.concepts.among("activity")}
-    return [word for word in _ACTIVITIES if word in there]
+def _activities(parts: Parts) -> list[str]:
+    return recorded(parts.lookup.concepts, "activity", MANY_ACTIVITIES)
 
 
 def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> dict[str, object]:
     concepts = parts.lookup.concepts
     slugs = [one.place.slug for one in found]
     rest = {"actor": asked["actor"], "on": asked["on"] or today().isoformat()}
-    whole = {"places": ",".join(slugs), **rest, "activities": ",".join(_known(parts))}
+    whole = {"places": ",".join(slugs), **rest, "activities": ",".join(_activities(parts))}
     return {
         "asked": {**asked, "places": ",".join(slugs) if found else asked["places"]},
         "day": rest["on"],
@@ -128,19 +128,3 @@ def _values(parts: Parts, asked: Mapping[str, str], found: list[Compared]) -> di
         "choices": [],
         "data_version": parts.engine.data_version,
     }
-
-
-def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, str]]:
-    """The places that may have been meant, each with the address that adds it."""
-    found = error.candidates if isinstance(error, AmbiguousPlace) else ()
-    found = error.near if isinstance(error, UnknownPlace) else found
-    slugs = {one.id: one.id.partition("/")[2] for one in found}
-    known = {name: asked[name] for name in ("places", "actor", "on") if asked[name]}
-    return [
-        {
-            "name": one.name,
-            "context": one.context,
-            "address": "/compare?" + urlencode({**known, "add": slugs[one.id]}),
-        }
-        for one in found
-    ]

@@ -1,15 +1,16 @@
-"""/ and /check: the question and its answer as a page; /check.csv and /check.rq: the answer and its query."""
+"""/ and /check: the question and its answer as a page."""
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from api.answer_page import (
-    COLUMNS,
     address_of_question,
     by_actor,
     citation_of,
@@ -17,29 +18,28 @@ from api.answer_page import (
     matrix_of,
     query_of,
     question_words,
-    rows_of,
     sparql_of,
     steps_of,
 )
+from api.choices import choices_among, places_meant
 from api.clock import day_or_today, today
 from api.contract import states
-from api.formats import as_csv
 from api.home_page import latest_changes, standing_of
 from api.hosts import base_of
+from api.maps import in_thread
 from api.pages import page, render
-from api.parameters import Activity, Actor, Day, Place, Setting, required
+from api.parameters import Day, Place
 from api.parts import Parts, PartsOf
 from api.problems import describe
-from api.replies import CSV, HTML, reply
+from api.replies import HTML, reply
 from api.sentence_answers import NOBODY, actors_of, address_of_reading, asked_in, choices_of, remarks_on
 from api.structured import structured_dataset
 from api.words import VERDICTS
 from graph.answer import Answer, ask
 from graph.sentence import Reading
-from schema.errors import AmbiguousPlace, BadDay, QuestionError, UnknownPlace
+from schema.errors import AmbiguousPlace, BadDay, QuestionError
 
 router = APIRouter(tags=["pages"])
-files = APIRouter(include_in_schema=False)
 
 EXAMPLES: Final = (
     "Can police in San Francisco use face recognition?",
@@ -61,13 +61,12 @@ Sentence = Annotated[
 Version = Annotated[
     str | None, Query(description="The data version that a link was made from", examples=["b5c0e2"])
 ]
-SPARQL: Final = "application/sparql-query; charset=utf-8"
 
 
 @router.get("/")
 @router.get("/check", include_in_schema=False)
 @states({HTML: None}, pages=True)
-def home(
+async def home(
     request: Request,
     parts: PartsOf,
     ask: Sentence = None,
@@ -82,8 +81,16 @@ def home(
     given = {"place": place, "actor": actor, "activity": activity, "setting": setting, "on": on}
     asked = {part: (word or "").strip() for part, word in given.items()}
     sentence = (ask or "").strip()
-    if not sentence:
-        return _of_form(request, parts, asked, None, data)
+    if sentence:
+        return await run_in_threadpool(_of_sentence, request, parts, asked, sentence, data)
+    make = partial(_of_form, request, parts, asked, None, data)
+    # without a place it is the home page, which shows what the map shows
+    return await run_in_threadpool(make) if asked["place"] else await in_thread(parts, make)
+
+
+def _of_sentence(
+    request: Request, parts: Parts, asked: Mapping[str, str], sentence: str, data: str | None
+) -> Response:
     try:
         reading = parts.reader.read(sentence, today())
     except BadDay as error:
@@ -174,7 +181,7 @@ def _trouble(parts: Parts, asked: Mapping[str, str], error: QuestionError, sente
     status, _, title = describe(error)
     # a browser's field for days holds nothing else
     shown = {**asked, "on": ""} if isinstance(error, BadDay) else dict(asked)
-    choices = _choices(error, asked)
+    rest = {part: word for part, word in asked.items() if word}
     values = {
         **_values(parts, shown),
         "sentence": sentence,
@@ -182,7 +189,9 @@ def _trouble(parts: Parts, asked: Mapping[str, str], error: QuestionError, sente
         "who": [],
         "place_known": None,
         "is_understood": True,
-        "choices": choices,
+        "choices": choices_among(
+            places_meant(error), lambda slug: "/check?" + urlencode({**rest, "place": slug})
+        ),
         "is_ambiguous": isinstance(error, AmbiguousPlace),
         "place_text": asked["place"],
         "error": error,
@@ -203,21 +212,6 @@ def _values(parts: Parts, asked: Mapping[str, str]) -> dict[str, object]:
         "structured": None if asked["place"] else structured_dataset(parts.engine.data_version),
         "data_version": parts.engine.data_version,
     }
-
-
-def _choices(error: QuestionError, asked: Mapping[str, str]) -> list[dict[str, str]]:
-    """The places that may have been meant, each with the address that asks the same there."""
-    found = error.candidates if isinstance(error, AmbiguousPlace) else ()
-    found = error.near if isinstance(error, UnknownPlace) else found
-    rest = {part: word for part, word in asked.items() if word}
-    return [
-        {
-            "name": one.name,
-            "context": one.context,
-            "address": "/check?" + urlencode({**rest, "place": one.id.partition("/")[2]}),
-        }
-        for one in found
-    ]
 
 
 def _answered(request: Request, parts: Parts, found: Answer) -> dict[str, object]:
@@ -268,30 +262,3 @@ def _canonical(found: Answer) -> str:
     if found.question.day == today():
         del query["on"]
     return f"/check?{urlencode(query)}"
-
-
-@files.get("/check.csv")
-@files.get("/check.rq")
-def as_file(
-    request: Request,
-    parts: PartsOf,
-    place: Place = None,
-    actor: Actor = None,
-    activity: Activity = "use",
-    setting: Setting = None,
-    on: Day = None,
-) -> Response:
-    """The answer's rules as CSV, or the SPARQL query that reads the law of its place."""
-    who = required("actor", actor, "police")
-    where = required("place", place, "us-ca-san-francisco")
-    found = ask(parts.lookup, where, who, activity, setting, on=day_or_today(on))
-    name = f"facelex-{found.question.place.slug}-{found.question.day}"
-    if request.url.path.endswith(".rq"):
-        headers = {"Content-Disposition": f'attachment; filename="{name}.rq"'}
-        return reply(request, found.data_version, sparql_of(found).encode(), SPARQL, headers)
-    rows = rows_of(found.as_dict(), {left.rule.id: left.rule for left in found.considered})
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return reply(request, found.data_version, as_csv(rows, COLUMNS), CSV, headers)
-
-
-router.include_router(files)

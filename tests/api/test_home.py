@@ -59,6 +59,16 @@ def test_home_counts_every_place_once_and_links_those_that_forbid(client: TestCl
     assert "<h1>Prohibited</h1>" in client.get(found[0]).text
 
 
+def test_home_is_told_to_come_later_when_many_wait_for_maps_and_questions_are_not(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.maps.MOST_WAITING", 0)
+    busy = client.get("/")
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    assert client.get(SF).status_code == 200
+    assert client.get("/", params={"ask": EXAMPLES[0]}).status_code == 303
+
+
 def test_answer_has_verdict_law_provision_source_and_links(client: TestClient) -> None:
     page = client.get(SF).text
     assert "<h1>Prohibited</h1>" in page
