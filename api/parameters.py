@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Query, Request
 from fastapi.routing import APIRoute
 from pydantic import JsonValue
+from pydantic.fields import FieldInfo
 
 from api.problems import BadParameter, BadRequest
 from graph.kinds import TABLE
@@ -105,6 +106,15 @@ def one_of(name: str, text: str, accepted: tuple[str, ...]) -> str:
     if text not in accepted:
         raise BadParameter(f"{name} is {text!r}; accepted: {', '.join(accepted)}", accepted)
     return text
+
+
+def several_places(most: int) -> FieldInfo:
+    """How a parameter is described that takes places by commas."""
+    described: FieldInfo = Query(
+        description=f"Up to {most} places by commas: slugs, ISO codes, or names without commas",
+        examples=["us-ca-san-francisco,us-or-portland,fr"],
+    )
+    return described
 
 
 def listed(name: str, text: str, most: int) -> list[str]:

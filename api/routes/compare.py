@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today
 from api.formats import as_csv, as_json
-from api.parameters import Actor, Day, Format, Setting, listed, one_of, required
+from api.parameters import Actor, Day, Format, Setting, listed, one_of, required, several_places
 from api.parts import PartsOf
 from api.replies import CSV, JSON, reply
 from api.sheets import link_to
@@ -19,19 +19,11 @@ MOST_PLACES: Final = 50
 _MOST_ACTIVITIES: Final = 50
 
 
-@router.get(
-    "/api/compare",
-)
+@router.get("/api/compare")
 def compare_places(
     request: Request,
     parts: PartsOf,
-    places: Annotated[
-        str | None,
-        Query(
-            description=f"Up to {MOST_PLACES} places by commas: slugs, ISO codes, or names without commas",
-            examples=["us-ca-san-francisco,us-or-portland,fr"],
-        ),
-    ] = None,
+    places: Annotated[str | None, several_places(MOST_PLACES)] = None,
     actor: Actor = None,
     activities: Annotated[
         str | None,

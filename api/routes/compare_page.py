@@ -11,7 +11,7 @@ from api.choices import choices_among, places_meant
 from api.clock import day_or_today, today
 from api.contract import states
 from api.pages import page, render
-from api.parameters import Day, listed
+from api.parameters import Day, listed, several_places
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter, describe
 from api.replies import HTML, reply
@@ -34,13 +34,7 @@ EXAMPLES: Final = (
 def compare_page(
     request: Request,
     parts: PartsOf,
-    places: Annotated[
-        str | None,
-        Query(
-            description=f"Up to {MOST_PLACES} places by commas: slugs, ISO codes, or names without commas",
-            examples=["us-ca-san-francisco,us-or-portland,fr"],
-        ),
-    ] = None,
+    places: Annotated[str | None, several_places(MOST_PLACES)] = None,
     add: Annotated[
         str | None, Query(description="One more place, as people call it", examples=["Boston"])
     ] = None,

@@ -20,6 +20,7 @@ def test_vendored_files_are_the_published_ones() -> None:
     }
     assert shipped == listed
     assert f"swagger-ui-bundle-{SWAGGER}.js" in (VENDOR / "README.md").read_text()
+    assert f'"{SWAGGER}"' in (VENDOR / f"swagger-ui-bundle-{SWAGGER}.js").read_text(encoding="utf-8")
 
 
 def test_page_names_files_that_are_served_here(client: TestClient) -> None:

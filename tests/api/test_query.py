@@ -1,5 +1,7 @@
 import html
+import json
 import re
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 
@@ -7,6 +9,8 @@ from api.media import NAMED
 from api.pages import STATIC
 from api.routes.query import EDITOR, VIEWS
 from graph.workbench import examples
+
+ROOT = Path(__file__).parents[2]
 
 _OPTIONS = (r'<option value="(\w+)"', r'<option value="(\w+)" selected')
 
@@ -82,4 +86,6 @@ def test_world_is_a_small_drawing(client: TestClient) -> None:
 def test_editor_is_vendored_under_its_version() -> None:
     file = STATIC / "vendor" / f"codemirror-{EDITOR}.js"
     assert file.stat().st_size < 400_000
+    lock = json.loads((ROOT / "tools" / "codemirror" / "package-lock.json").read_text())
+    assert lock["packages"]["node_modules/@codemirror/view"]["version"] == EDITOR
     assert file.name in (STATIC / "vendor" / "README.md").read_text()
