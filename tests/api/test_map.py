@@ -81,6 +81,7 @@ def test_turns_are_those_that_answers_give_on_each_day_of_the_places_own_law(cli
         for place, day in days
         if day.year in (2020, 2022)
     ]
+    assert {turn > 0 for _, turn in turns if turn} == {True, False}
     for year in client.get("/api/tide?actor=police").json()["years"]:
         if year["year"] in (2020, 2022):
             assert year["stricter"] == sum(of == year["year"] and turn > 0 for of, turn in turns)
