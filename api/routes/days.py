@@ -7,11 +7,11 @@ from functools import partial
 from typing import Annotated, Final, TypeVar
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.calendar_file import MEDIA, calendar_file, description
 from api.clock import today
+from api.costly import in_thread
 from api.feeds import ATOM, JSON_FEED, Entry, Feed, atom, json_feed
 from api.hosts import address_of, base_of
 from api.pages import web_address
@@ -23,7 +23,6 @@ from api.words import CHECKED
 from graph.day_choice import Choice, chosen, places_in
 from graph.legal_days import KINDS, TRANSITIONS, LegalDay
 from graph.record_checks import RecordCheck
-from schema.errors import QueryBusy
 from schema.periods import day_words, parse_day
 from schema.vocabulary import BASE, ID, RECORD
 
@@ -33,8 +32,6 @@ T = TypeVar("T")
 
 MOST: Final = 500
 """Entries of one page of a feed."""
-MOST_WAITING: Final = 32
-"""Calendars and pages that may wait to be made."""
 
 Inherited = Annotated[
     str, Query(description="Whether the law of the places above counts too: true or false", examples=["true"])
@@ -99,10 +96,7 @@ async def calendar(
     """Days on which the law changes, as a calendar to subscribe to: from today on unless `from` is given."""
     choose = partial(_choice, parts, span, topic, KINDS, coming=True)
     address, base = address_of(request, dict(request.query_params)), base_of(request)
-    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
-        raise QueryBusy(5)
-    make = partial(_calendar, parts, choose, address, base)
-    body = await to_thread.run_sync(make, limiter=parts.page_threads)
+    body = await in_thread(parts, partial(_calendar, parts, choose, address, base))
     return reply(request, parts.engine.data_version, body.encode(), MEDIA)
 
 

@@ -24,9 +24,9 @@ from api.answer_page import (
 from api.choices import choices_among, places_meant
 from api.clock import day_or_today, today
 from api.contract import states
+from api.costly import in_thread
 from api.home_page import latest_changes, standing_of
 from api.hosts import base_of
-from api.maps import in_thread
 from api.pages import page, render
 from api.parameters import Day, Place
 from api.parts import Parts, PartsOf

@@ -7,8 +7,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api.contract import states
+from api.costly import in_thread
 from api.formats import as_csv, as_json
-from api.maps import in_thread, kept_map, map_of
+from api.maps import kept_map, map_of
 from api.parameters import Activity, Actor, Format, Setting, one_of, required
 from api.parts import Parts, PartsOf
 from api.replies import CSV, JSON, reply

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.clock import day_or_today, today
 from api.contract import states
+from api.costly import in_thread
 from api.map_view import SORTS, map_view
-from api.maps import in_thread, kept_map
+from api.maps import kept_map
 from api.pages import page, render
 from api.parameters import Activity, Day, one_of
 from api.parts import Parts, PartsOf

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.charts import HEIGHT, WIDTH, bar_chart, line_chart
 from api.clock import today
 from api.contract import states
-from api.maps import in_thread, kept_map
+from api.costly import in_thread
+from api.maps import kept_map
 from api.pages import page, render
 from api.parameters import Place, number, one_of
 from api.parts import Parts, PartsOf

@@ -141,7 +141,7 @@ def test_same_calendar_is_made_once(client: TestClient, monkeypatch: pytest.Monk
 
 
 def test_calendar_is_put_off_when_too_many_wait(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(days, "MOST_WAITING", 0)
+    monkeypatch.setattr("api.costly.MOST_WAITING", 0)
     response = client.get(CALENDAR)
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"

@@ -62,7 +62,7 @@ def test_home_counts_every_place_once_and_links_those_that_forbid(client: TestCl
 def test_home_is_told_to_come_later_when_many_wait_for_maps_and_questions_are_not(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.maps.MOST_WAITING", 0)
+    monkeypatch.setattr("api.costly.MOST_WAITING", 0)
     busy = client.get("/")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
     assert client.get(SF).status_code == 200
