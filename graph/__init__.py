@@ -13,7 +13,7 @@ The records and what is built from them:
 
 What is asked of it:
 
-- `search`, `labels`, `snippets`, `words`, `bills`: things by name or number, compared as people compare them
+- `search`, `labels`, `snippets`, `words`, `bills`: things by name, compared as people compare them
 - `freshness`, `stats`: how new the data is, and how much there is of it
 - `description`: all that is known of one thing, or stated by one record; `dataset`: the whole described
 - `places`, `concepts`, `question`, `rules`, `binding`, `answer`, `bans`: may this actor do this, there, then
