@@ -27,6 +27,11 @@ class Standing(TypedDict):
     total: int
 
 
+def is_standing_kept(parts: Parts) -> bool:
+    """Whether `standing_of` need not wait for a map to be made."""
+    return parts.maps.has((parts.engine.data_version, ACTOR, USE, None))
+
+
 def standing_of(parts: Parts, day: date) -> Standing:
     """The verdicts on police use of all places on a day, as the map shows them."""
     shown = [(one.place, one.shown(day)) for one in kept_map(parts, ACTOR, USE).places]

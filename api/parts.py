@@ -72,6 +72,10 @@ class PageCache(Generic[T]):
                 self._pages.popitem(last=False)
         return page
 
+    def has(self, key: tuple[object, ...]) -> bool:
+        """Whether the page of a key is kept."""
+        return self._kept(key) is not None
+
     def _kept(self, key: tuple[object, ...]) -> T | None:
         with self._lock:
             if key in self._pages:

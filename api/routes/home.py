@@ -25,7 +25,7 @@ from api.choices import choices_among, places_meant
 from api.clock import day_or_today, today
 from api.contract import states
 from api.costly import in_thread
-from api.home_page import latest_changes, standing_of
+from api.home_page import is_standing_kept, latest_changes, standing_of
 from api.hosts import base_of
 from api.pages import page, render
 from api.parameters import Day, Place
@@ -85,7 +85,8 @@ async def home(
         return await run_in_threadpool(_of_sentence, request, parts, asked, sentence, data)
     make = partial(_of_form, request, parts, asked, None, data)
     # without a place it is the home page, which shows what the map shows
-    return await run_in_threadpool(make) if asked["place"] else await in_thread(parts, make)
+    is_soon = asked["place"] or is_standing_kept(parts)
+    return await run_in_threadpool(make) if is_soon else await in_thread(parts, make)
 
 
 def _of_sentence(

@@ -62,7 +62,10 @@ def test_home_counts_every_place_once_and_links_those_that_forbid(client: TestCl
 def test_home_is_told_to_come_later_when_many_wait_for_maps_and_questions_are_not(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert client.get("/").status_code == 200
     monkeypatch.setattr("api.costly.MOST_WAITING", 0)
+    assert client.get("/").status_code == 200, "its map is kept"
+    monkeypatch.setattr("api.routes.home.is_standing_kept", lambda parts: False)
     busy = client.get("/")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
     assert client.get(SF).status_code == 200
