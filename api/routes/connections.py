@@ -7,21 +7,20 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final
 
-from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
+from api.costly import in_thread
 from api.encodings import LEVEL
 from api.formats import as_json
 from api.parameters import Day, number, one_of, required
 from api.parts import Parts, PartsOf
 from api.problems import BadParameter
 from api.replies import HTML, JSON, reply
-from api.routes.network import MOST_WAITING
 from graph.engine import iri_term
 from graph.full_record import record_of, sources_of
 from graph.queries import load_query
 from graph.rows import link_to
-from schema.errors import QueryBusy, UnusableValue
+from schema.errors import UnusableValue
 from schema.periods import parse_day
 from schema.vocabulary import ID, iri_of, record_iri, short_id
 from viz.exchange import as_gexf, as_graphml
@@ -90,11 +89,9 @@ async def graph(
     one_of("format", format, tuple(GRAPH_FORMATS))
     with_cards = one_of("cards", cards, ("true", "false")) == "true"
     cut = _Cut(around, number("depth", depth, 0, 6), place, day, _kinds(kinds))
-    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
-        raise QueryBusy(5)
     is_packed = ("accept-encoding", "gzip") in request.headers.items()
     make = partial(_graph, parts, cut, format, with_cards, is_packed)
-    about, body = await to_thread.run_sync(make, limiter=parts.page_threads)
+    about, body = await in_thread(parts, make)
     media, ending = GRAPH_FORMATS[format]
     headers = {} if media == JSON else {"Content-Disposition": f'attachment; filename="network.{ending}"'}
     if is_packed:

@@ -6,16 +6,16 @@ from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from api.contract import states
+from api.costly import in_thread
 from api.pages import render
 from api.parameters import THING_PATTERN, Day, number, words_schema
 from api.parts import PLACEHOLDER, Parts, PartsOf
 from api.problems import BadParameter
 from api.replies import HTML
-from schema.errors import NotFound, QueryBusy
+from schema.errors import NotFound
 from schema.periods import parse_day
 from viz.kinds import KIND_BY_KEY
 from viz.page import network_parts
@@ -28,9 +28,6 @@ _RELATIONS: Final = tuple(relation.key for relation in RELATIONS)
 _CLEARVIEW: Final = "organisation/clearview-ai"
 MOST_EXPANDED: Final = 30
 """Things whose connections a link may add; each costs the page a request."""
-
-MOST_WAITING: Final = 16
-"""Pages that may wait to be made, a second or so each; the next is told to come later."""
 
 
 @router.get("/network")
@@ -99,9 +96,7 @@ async def network(
     _things("expanded", expanded, MOST_EXPANDED)
     _things("picked", picked, 2)
     make = partial(_page, parts, around or None, steps, place)
-    if parts.page_threads.statistics().tasks_waiting >= MOST_WAITING:
-        raise QueryBusy(5)
-    html = await to_thread.run_sync(make, limiter=parts.page_threads)
+    html = await in_thread(parts, make)
     nonce = secrets.token_urlsafe(18)
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "

@@ -52,7 +52,7 @@ def test_place_may_be_named(client: TestClient) -> None:
 def test_page_is_put_off_when_many_wait_to_be_made(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.routes.network.MOST_WAITING", 0)
+    monkeypatch.setattr("api.costly.MOST_WAITING", 0)
     response = client.get("/network", params=PLACE)
     assert response.status_code == 503
     assert response.headers["retry-after"]
