@@ -15,3 +15,5 @@ try {
   document.getElementById("wait").textContent = `The picture could not be loaded: ${error.message}. Load the page again; the table below has its first rows.`;
   return;
 }
+const breath = () => new Promise((go) => setTimeout(go)); // between two long works: hands and wheel are heard
+await breath();

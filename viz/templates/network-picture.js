@@ -31,7 +31,7 @@ function settle() {
 
 function drawPicture() {
   nodes = new vis.DataSet(data.nodes.map(held));
-  edges = new vis.DataSet(data.edges.map(tied));
+  edges = new vis.DataSet(data.regions.length ? [] : data.edges.map(tied)); // physics alone asks for them
   network = new vis.Network(stage, { nodes, edges }, data.options);
   network.on("afterDrawing", drawAll);
   network.on("click", ({ pointer }) => {
