@@ -21,8 +21,6 @@ from graph.transitions import Transition, history, whole_span
 from schema.periods import day_words
 from schema.vocabulary import ID
 
-"""What the matrix asks beside the question's own actor and activity."""
-
 _RULES: Final = load_query("rules_of_jurisdiction")
 _COLUMNS: Final = (
     "place actor activity setting on verdict rule role effect binds why summary law citation provision "

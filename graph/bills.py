@@ -9,27 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+_AS_RECORDED: Final = (
+    *("hf", "sf", "hr", "ld", "lb", "s", "h", "a"),
+    *("essb", "eshb", "ssb", "shb", "bb", "cb", "pl"),
+)
 _CALLED: Final = {
-    **{
-        letters: (letters,)
-        for letters in [
-            "hf",
-            "sf",
-            "hr",
-            "ld",
-            "lb",
-            "s",
-            "h",
-            "a",
-            "essb",
-            "eshb",
-            "ssb",
-            "shb",
-            "bb",
-            "cb",
-            "pl",
-        ]
-    },
+    **{letters: (letters,) for letters in _AS_RECORDED},
     "sb": ("sb", "s"),
     "hb": ("hb", "h"),
     "ab": ("ab", "a"),

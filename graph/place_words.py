@@ -68,12 +68,14 @@ KEPT: Final = (
 
 FORCES: Final[Mapping[str, str]] = {
     "new york city police": "nypd|new york police department|new york police dept",
-    "new york city": "brooklyn|the bronx|staten island",
     "los angeles police": "lapd",
     "san francisco police": "sfpd",
     "london police": "met police|metropolitan police|metropolitan police service|the met|scotland yard",
 }
-"""Police forces by their own names, and parts of a city that are no places of the data: what must be said."""
+"""Police forces by their own names."""
+
+DISTRICTS: Final[Mapping[str, str]] = {"new york city": "brooklyn|the bronx|staten island"}
+"""Places of the data, with parts of them that are no places of it."""
 
 SHARED: Final[Mapping[str, Sequence[str]]] = {
     "new york": ("us-ny", "us-ny-new-york"),

@@ -9,7 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.place_words import ENDS_OF_NAMES, FORCES, KEPT, NAMESAKES, NICKNAMES, PARTS_OF_NAMES, SHARED
+from graph.place_words import (
+    DISTRICTS,
+    ENDS_OF_NAMES,
+    FORCES,
+    KEPT,
+    NAMESAKES,
+    NICKNAMES,
+    PARTS_OF_NAMES,
+    SHARED,
+)
 from graph.places import Place, Places
 from graph.words import fold, words_of
 from schema.errors import Candidate
@@ -67,8 +76,8 @@ def _by_words(table: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, ...]
 
 
 _SAME: Final = {tuple(name.split()): tuple(name.split()) for name in KEPT.split("|")}
-_FORCES: Final = _by_words(FORCES)
-_REWRITTEN: Final = {**_by_words(NICKNAMES), **_FORCES, **_SAME}
+_SAID: Final = _by_words({**FORCES, **DISTRICTS})
+_REWRITTEN: Final = {**_by_words(NICKNAMES), **_SAID, **_SAME}
 _MOST_REWRITTEN: Final = max(map(len, _REWRITTEN))
 
 
@@ -82,7 +91,7 @@ def everyday(words: Sequence[str]) -> tuple[list[str], list[str]]:
             given = tuple(words[at:end])
             if given in _REWRITTEN:
                 found += _REWRITTEN[given]
-                if given in _FORCES:
+                if given in _SAID:
                     remarks.append(f"“{' '.join(given)}” is read as “{' '.join(_REWRITTEN[given])}”")
                 at = end
                 break

@@ -14,11 +14,17 @@ __all__ = ["address", "browser"]
 SETTLED = "html[data-settled='true']"
 
 
-def test_network_grows_from_clearview_to_a_law(browser: Browser, address: str) -> None:
+def network(browser: Browser, address: str, cut: str) -> Visit:
+    """A visit to a network, once its picture is drawn and still."""
     visit = Visit(browser, address)
+    visit.page.goto(f"{address}/network{cut}")
+    visit.page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    return visit
+
+
+def test_network_grows_from_clearview_to_a_law(browser: Browser, address: str) -> None:
+    visit = network(browser, address, "?around=organisation/clearview-ai&kinds=organisation,proceeding,law")
     page = visit.page
-    page.goto(f"{address}/network?around=organisation/clearview-ai&kinds=organisation,proceeding,law")
-    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
     box = page.get_by_role("combobox")
     box.press_sequentially("aclu v clearview")
     expect(page.get_by_role("option").first).to_contain_text("American Civil Liberties Union")
@@ -46,10 +52,8 @@ def test_link_to_a_connection_tells_and_draws_it(browser: Browser, address: str)
 
 
 def test_day_hides_what_had_not_begun(browser: Browser, address: str) -> None:
-    visit = Visit(browser, address)
+    visit = network(browser, address, "?place=us-ca-san-francisco&on=2019-01-01")
     page = visit.page
-    page.goto(f"{address}/network?place=us-ca-san-francisco&on=2019-01-01")
-    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
     before = page.inner_text("#count")
     page.get_by_label("In force on").fill("2024-06-01")
     expect(page.locator("#count")).not_to_have_text(before)
@@ -61,10 +65,8 @@ def test_day_hides_what_had_not_begun(browser: Browser, address: str) -> None:
 
 
 def test_slider_moves_the_day_by_keyboard(browser: Browser, address: str) -> None:
-    visit = Visit(browser, address)
+    visit = network(browser, address, "?place=us-ca-san-francisco")
     page = visit.page
-    page.goto(f"{address}/network?place=us-ca-san-francisco")
-    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
     before = page.inner_text("#count")
     page.get_by_role("slider").press("Home")
     expect(page.locator("#count")).not_to_have_text(before)
@@ -97,10 +99,8 @@ def test_picture_that_does_not_come_is_told(browser: Browser, address: str) -> N
 
 
 def test_picture_and_files_are_taken_along(browser: Browser, address: str) -> None:
-    visit = Visit(browser, address)
+    visit = network(browser, address, "?around=organisation/clearview-ai")
     page = visit.page
-    page.goto(f"{address}/network?around=organisation/clearview-ai")
-    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
     for name, beginning in (
         ("PNG", b"\x89PNG"),
         ("SVG", b"<svg xmlns"),

@@ -91,9 +91,7 @@ function merge(answer, centre, only = null) {
     .map((edge, i) => ({ id: data.edges.length + i, from: edge.from, to: edge.to, relation: edge.relation }));
   for (const edge of ties) {
     edgesKnown.add(edgeKey(edge));
-    tiesOf.get(edge.from).push(edge);
-    tiesOf.get(edge.to).push(edge);
-    edge.ends = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
+    fasten(edge);
     relationOf.get(edge.relation).count += 1;
   }
   data.nodes.push(...added);

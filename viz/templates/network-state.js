@@ -10,11 +10,12 @@ const aboutOf = (id) => data.about[id] || {};
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const tiesOf = new Map(data.nodes.map((node) => [node.id, []]));
-for (const edge of data.edges) {
-  tiesOf.get(edge.from).push(edge);
-  tiesOf.get(edge.to).push(edge);
+// a tie is known by both its ends, and knows them
+function fasten(edge) {
   edge.ends = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
+  for (const { id } of edge.ends) tiesOf.get(id).push(edge);
 }
+data.edges.forEach(fasten);
 
 const shown = {
   kinds: new Set(data.kinds.map((kind) => kind.key)),
