@@ -34,6 +34,8 @@ test: .setup/test .setup/browser .setup/engines
 	$(BIN)/pytest --cov --cov-report=term
 
 # Each mark in .setup/ says that a step is done for the files that it depends on.
+# A lock file names all there is to install, so nothing is resolved anew: pip before 23.3, as Debian has it, takes
+# the newest release for `package[extra]` whatever is pinned. `pip check` tells where a lock file lacks something.
 .setup/venv:
 	@mkdir -p .setup
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tools/apt-install python3.11-venv
@@ -41,12 +43,14 @@ test: .setup/test .setup/browser .setup/engines
 	@touch $@
 
 .setup/run: .setup/venv requirements.lock pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pip check --disable-pip-version-check
 	@touch $@
 
 .setup/test: .setup/run requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/pip check --disable-pip-version-check
 	@touch $@
 
 # SIZE: 100k, 1M or 10M quads; BENCH: further options of `python -m benchmarks`.
@@ -75,7 +79,8 @@ lighthouse: data .setup/lighthouse .setup/browser
 	@test -x /usr/bin/wrk && test -x /usr/bin/virtuoso-t && test -x /usr/bin/isql-vt \
 	  || tools/apt-install wrk virtuoso-opensource-7-bin
 	$(PYTHON) -m venv .setup/bench
-	.setup/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	.setup/bench/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.lock
+	.setup/bench/bin/pip check --disable-pip-version-check
 	@touch $@
 
 .setup/browser: .setup/venv
