@@ -7,6 +7,7 @@ workers that it forks from then on see them.
 
 import faulthandler
 import os
+import select
 import signal
 import socket
 import traceback
@@ -69,6 +70,10 @@ def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limit
         os._exit(0)
 
 
+_BURYING: Final = 0.01
+"""Seconds between looks at whether killed workers have ended."""
+
+
 class _Nursery:
     def __init__(self, control: socket.socket, engine: Engine, limits: Limits) -> None:
         self.control = control
@@ -78,10 +83,14 @@ class _Nursery:
         self.changed = 0
         self.limits = limits
         self.workers: set[int] = set()
+        self.dying: set[int] = set()
         self.removed = b""
 
     def serve(self) -> None:
         while True:
+            self.bury()
+            if self.dying and not self.is_told_within(_BURYING):
+                continue
             kind, payload = receive(self.control)
             if kind == HIRE:
                 self.hire(lambda wire: run_worker(wire, self.planner, self.limits))
@@ -123,8 +132,16 @@ class _Nursery:
         if worker in self.workers:
             self.workers.remove(worker)
             os.kill(worker, signal.SIGKILL)  # its number is still its own: nobody else buries it
-            os.waitpid(worker, 0)
+            self.dying.add(worker)  # to give back much memory takes a while, which nobody needs to wait for
+
+    def is_told_within(self, seconds: float) -> bool:
+        return bool(select.select([self.control], [], [], seconds)[0])
+
+    def bury(self) -> None:
+        self.dying -= {worker for worker in self.dying if os.waitpid(worker, os.WNOHANG)[0]}
 
     def end_all(self) -> None:
         for worker in list(self.workers):
             self.dismiss(worker)
+        for worker in self.dying:
+            os.waitpid(worker, 0)

@@ -36,8 +36,10 @@ _LOOKS: Final = 5
 _SLICE: Final = 0.5
 """Seconds that heavy work has its place for, when other clients wait for one."""
 
-_LAST: Final = 19
-"""The lowest priority that still gets a share when other programs want the processor."""
+_AFTER_OTHERS: Final = 10
+"""The priority (nice) of heavy work: light work has the processor ten times as often. At the lowest, 19, any
+other busy program on the machine would leave it hardly a sixtieth, and ordinary queries would be late.
+"""
 
 _RETRY: Final = 5
 
@@ -92,7 +94,7 @@ class Work:
         self._pieces: list[bytes] = []
         self._kept = 0
         self._looks = 0
-        self._priority = _LAST
+        self._priority = _AFTER_OTHERS
         self.is_over = False
         self._is_light = self._is_heavy = self._is_unwanted = False
         self._wanted: asyncio.Future[None] | None = None
@@ -273,7 +275,7 @@ class Work:
         shop.light.give_back()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             self._priority = os.getpriority(os.PRIO_PROCESS, worker.pid)
-            os.setpriority(os.PRIO_PROCESS, worker.pid, _LAST)
+            os.setpriority(os.PRIO_PROCESS, worker.pid, _AFTER_OTHERS)
         self._take_heavy_place(worker)
         self._tell(is_settled=True)
 

@@ -14,6 +14,6 @@ def client(engine: Engine) -> Iterator[TestClient]:
 
     All tests are one client to the server: on a fast machine they ask more than one client may in a minute.
     """
-    app = create_app(Settings(query_timeout=2, workers=2, rate_limit=1_000_000), engine)
+    app = create_app(Settings(workers=2, rate_limit=1_000_000), engine)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client

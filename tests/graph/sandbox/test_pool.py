@@ -332,7 +332,16 @@ def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
         return [await count(pool) for _ in range(4)]
 
     assert run(ask()) == [ROWS] * 4
-    assert not children(nursery) & before
+    wait_until(lambda: not children(nursery) & before)
+
+
+def test_stopped_workers_leave_nothing_behind(pool: WorkerPool) -> None:
+    async def ask() -> None:
+        for _ in range(3):
+            assert isinstance(await failure(pool.query(FOR_EVER)), QueryTimeout)
+
+    run(ask())
+    wait_until(lambda: len(children(pool._staff._nursery)) == len(pool._staff._idle))
 
 
 def test_worker_that_comes_when_nobody_waits_is_not_lost(pool: WorkerPool) -> None:
