@@ -30,6 +30,8 @@ _CALLED: Final = {
     "assembly": ("a",),
 }
 """What stands before a bill's number, with the letters by which records may have it, the likeliest first."""
+_ALSO_WORDS: Final = frozenset({"a", "h", "s", "bb", "cb", "pl", "senate", "house", "assembly"})
+"""What stands before other numbers too: "a 30 day notice", "s 5" of an act, "house 12"."""
 _NUMBER: Final = frozenset({"no", "nr", "number"})
 _GLUED: Final = re.compile(r"([a-z]+)0*(\d+)")
 _MOST_LETTERS: Final = 4
@@ -42,6 +44,8 @@ class NamedBill:
     start: int
     end: int
     keys: tuple[str, ...]
+    is_certain: bool
+    """Whether the words can hardly mean anything but a bill, recorded or not."""
 
 
 def bills_in(words: Sequence[str]) -> Iterator[NamedBill]:
@@ -57,14 +61,15 @@ def _bill_at(words: Sequence[str], at: int) -> NamedBill | None:
     for end in range(min(at + _MOST_LETTERS, len(words)), at, -1):
         letters = words[at:end]
         is_spelled = len(letters) > 1 and all(len(one) == 1 for one in letters)
-        called = _CALLED.get(("" if is_spelled else " ").join(letters))
+        name = ("" if is_spelled else " ").join(letters)
+        called = _CALLED.get(name)
         after = end + (end < len(words) and words[end] in _NUMBER)
         if called and after < len(words) and words[after].isdecimal():
-            return _named(at, after + 1, called, words[after])
+            return _named(at, after + 1, name, words[after])
     glued = _GLUED.fullmatch(words[at])
-    called = _CALLED.get(glued[1]) if glued else None
-    return _named(at, at + 1, called, glued[2]) if glued and called else None
+    return _named(at, at + 1, glued[1], glued[2]) if glued and glued[1] in _CALLED else None
 
 
-def _named(start: int, end: int, called: Sequence[str], number: str) -> NamedBill:
-    return NamedBill(start, end, tuple(f"{letters}{number.lstrip('0') or '0'}" for letters in called))
+def _named(start: int, end: int, name: str, number: str) -> NamedBill:
+    keys = tuple(f"{letters}{number.lstrip('0') or '0'}" for letters in _CALLED[name])
+    return NamedBill(start, end, keys, name not in _ALSO_WORDS)

@@ -12,14 +12,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import islice, pairwise, product
+from itertools import islice, product
 from math import log
 from operator import itemgetter
 from textwrap import shorten
 from typing import Final
 
 from graph.any_engine import AnyEngine
-from graph.bills import bills_in
+from graph.bills import NamedBill, bills_in
 from graph.labels import Label, read_labels
 from graph.snippets import Snippet, snippet_of
 from graph.words import parts_of, words_of
@@ -38,20 +38,12 @@ beside those that have."""
 _LEAST_SCORE: Final = 0.12
 _SHORTEST_NEAR: Final = 4  # shorter words are near to too many others
 _DIGIT: Final = re.compile(r"\d")
-_BILLS: Final = {
-    ("senate", "bill"): "sb",
-    ("house", "bill"): "hb",
-    ("assembly", "bill"): "ab",
-    ("s", "b"): "sb",
-    ("h", "b"): "hb",
-    ("a", "b"): "ab",
-}
-"""How bills are recorded whose number is typed in full or with dots."""
-_BEFORE_NUMBERS: Final = frozenset({*_BILLS.values(), "hf", "sf", "hr", "ld", "lb", "s", "h"})
-"""What stands before the number of a bill, by which a bill is meant and no other."""
-_NO_BILLS: Final = frozenset({"summary", "law"})
+_OF_OTHERS: Final = frozenset({"summary", "law"})
 """Labels that speak of other things: "a 30 day notice" is no bill A 30."""
 _MOST_WAYS: Final = 4
+
+_Written = defaultdict[tuple[str, ...], set[int]]
+"""The ways in which records write a bill, as words, each with the numbers of the labels that have it."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ class LabelIndex:
         self._summaries: dict[str, str] = {}
         self._labels: list[Label] = []
         self._postings: dict[str, set[int]] = defaultdict(set)
-        self._bills: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(dict)
+        self._bills: dict[str, _Written] = defaultdict(lambda: defaultdict(set))
         for label in read_labels(engine):
             self._add(label)
 
@@ -118,14 +110,20 @@ class LabelIndex:
             self._summaries[label.thing] = label.text
         for word in set(label.words):
             self._postings[word].add(len(self._labels))
-        for bill in bills_in(label.words) if label.role not in _NO_BILLS else ():
+        for bill in bills_in(label.words):
+            if label.role in _OF_OTHERS and not bill.is_certain:
+                continue
             written = label.words[bill.start : bill.end]
-            self._bills[bill.keys[0]].setdefault(written, set()).add(len(self._labels))
+            self._bills[bill.keys[0]][written].add(len(self._labels))
         self._labels.append(label)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self._postings)
+
+    @cached_property
+    def _bill_keys(self) -> list[str]:
+        return sorted(self._bills)
 
     @cached_property
     def _by_trigram(self) -> Mapping[str, set[str]]:
@@ -160,8 +158,7 @@ class LabelIndex:
         fits = [self._fits(like) for like in likes]
         rarity = [log(1 + len(self._labels) / (1 + len(fit))) for fit in fits]
         whole = " ".join(asked)
-        meant = [fit for fit, before in zip(fits[1:], _bills_before(asked), strict=True) if before]
-        for number in _with_most(fits, rarity).intersection(*meant) if fits else ():
+        for number in _with_most(fits, rarity) if fits else ():
             label = self._labels[number]
             if sought.labels is not None and number not in sought.labels:
                 continue
@@ -175,10 +172,13 @@ class LabelIndex:
         return {word for like in likes for word in like}
 
     def _ways(self, words: Sequence[str]) -> Iterator[_Asked]:
-        """What may be looked for: bills that are recorded as records write them, in labels that name them."""
+        """What may be looked for: bills as records write them, in labels that name them. What is certain to
+        mean a bill means no other than those.
+        """
         bills, forms = [], []
         for bill in bills_in(words):
-            if written := next((self._bills[key] for key in bill.keys if key in self._bills), None):
+            written = self._written(bill)
+            if written or bill.is_certain:
                 bills.append(bill)
                 forms.append(written)
         if not bills:
@@ -190,6 +190,18 @@ class LabelIndex:
             for bill, form in reversed(list(zip(bills, chosen, strict=True))):
                 put[bill.start : bill.end] = form
             yield _Asked(self._asked(put), labels)
+
+    def _written(self, bill: NamedBill) -> _Written:
+        """How records write a bill; where none does, those whose numbers begin so ("AB 12"), cut as short."""
+        for key in bill.keys:
+            if key in self._bills:
+                return self._bills[key]
+        begun: _Written = defaultdict(set)
+        for key in bill.keys if bill.is_certain else ():
+            for known in _beginning(self._bill_keys, key):
+                for form, labels in self._bills[known].items():
+                    begun[*form[:-1], form[-1][: len(key) - len(known)]] |= labels
+        return begun
 
     def _fits(self, like: Mapping[str, float]) -> dict[int, float]:
         """The labels that have one of some words, each with how well the best of them fits."""
@@ -215,25 +227,14 @@ class LabelIndex:
         ("2020CH04353"), if that leads further.
         """
         asked: list[str] = []
-        for word in _with_short_bills(words):
+        for word in words:
             parts = parts_of(word)
             is_known = len(parts) == 1 or self._begins_a_word(word)
             asked += [word] if is_known or not all(map(self._begins_a_word, parts)) else parts
-        return tuple(self._with_joined_bills(asked[:_MOST_WORDS]))
-
-    def _with_joined_bills(self, words: list[str]) -> Iterator[str]:
-        """Words, with "s 1033" as "s1033" where a bill is recorded so, and only so."""
-        at = 0
-        while at < len(words):
-            first, second = (*words[at : at + 2], "")[:2]
-            is_bill = second.isdigit() and first in _BEFORE_NUMBERS and not self._begins_a_word(second)
-            is_joined = is_bill and self._begins_a_word(first + second)
-            yield first + second if is_joined else first
-            at += 2 if is_joined else 1
+        return tuple(asked[:_MOST_WORDS])
 
     def _begins_a_word(self, word: str) -> bool:
-        at = bisect_left(self._vocabulary, word)
-        return at < len(self._vocabulary) and self._vocabulary[at].startswith(word)
+        return any(True for _ in _beginning(self._vocabulary, word))
 
     def label_of(self, thing: str) -> str:
         """The name of a thing; for a rule, that of its law and the beginning of the rule's summary."""
@@ -255,11 +256,8 @@ class LabelIndex:
         if len(word) == 1:  # begins too many words to mean any
             yield word, 1.0
             return
-        at = bisect_left(self._vocabulary, word)
-        while at < len(self._vocabulary) and self._vocabulary[at].startswith(word):
-            found = self._vocabulary[at]
+        for found in _beginning(self._vocabulary, word):
             yield found, 1.0 if found == word else _PREFIX_QUALITY
-            at += 1
         if word in self._postings or len(word) < _SHORTEST_NEAR or _DIGIT.search(word):
             return
         shared = Counter(near for part in _trigrams(word) for near in self._by_trigram.get(part, ()))
@@ -273,19 +271,12 @@ class LabelIndex:
                 yield near, _NEAR_QUALITY * ratio
 
 
-def _with_short_bills(words: Sequence[str]) -> Iterator[str]:
-    """Words, with "senate bill" and "s b" before a number as "sb"."""
-    at = 0
-    while at < len(words):
-        first, second, third = (*words[at : at + 3], "", "")[:3]
-        short = _BILLS.get((first, second)) if third.isdigit() else None
-        yield short or first
-        at += 2 if short else 1
-
-
-def _bills_before(words: Sequence[str]) -> list[bool]:
-    """For each word but the first: whether it is the number of a bill."""
-    return [word.isdigit() and before in _BEFORE_NUMBERS for before, word in pairwise(words)]
+def _beginning(words: Sequence[str], beginning: str) -> Iterator[str]:
+    """Those of sorted words that begin so."""
+    for at in range(bisect_left(words, beginning), len(words)):
+        if not words[at].startswith(beginning):
+            return
+        yield words[at]
 
 
 def _with_most(fits: list[dict[int, float]], rarity: list[float]) -> set[int]:

@@ -76,3 +76,25 @@ def test_bill_of_one_chamber_is_not_that_of_another(index: LabelIndex) -> None:
 
 def test_words_beside_a_bill_narrow_it(index: LabelIndex) -> None:
     assert index.search("senate bill 4 connecticut")[0].id == "law/us-ct-pa-26-64"
+
+
+@pytest.mark.parametrize("text", ["AB 121", "ab121", "A.B. 121", "Assembly Bill No. 121"])
+def test_bill_may_be_typed_but_half(index: LabelIndex, text: str) -> None:
+    assert index.search(text)[0].id == "law/us-ca-ab-1215-2019"
+    assert not any(hit.id.startswith("law/us-vt-h-121") for hit in index.search(text))
+
+
+@pytest.mark.parametrize("text", ["H.R. 40", "HB 9999 Illinois", "Senate Bill 99999"])
+def test_number_of_a_bill_that_is_not_recorded_is_no_other_number(index: LabelIndex, text: str) -> None:
+    assert index.search(text) == []
+
+
+@pytest.mark.parametrize("text", ["a 30 day notice", "FTC Act s 5", "house 12"])
+def test_words_that_stand_before_other_numbers_are_words_too(index: LabelIndex, text: str) -> None:
+    assert index.search(text)
+
+
+def test_bill_in_a_summary_is_found_after_those_named_so(index: LabelIndex) -> None:
+    found = [hit.id for hit in index.search("AB 1215")]
+    assert found[0] == "law/us-ca-ab-1215-2019"
+    assert "law/us-ca-sb-1038-2022" in found[1:]
