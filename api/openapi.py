@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from api.contract import Contract, Follow, Model, contract_of
 from api.live_examples import ASK
 from api.media import plain
-from api.parameters import FORMS, MOST_CHARACTERS, words_schema
+from api.parameters import FORMS, MOST_CHARACTERS, MOST_OF_LISTS, words_schema
 from api.problem_samples import problem_examples, problem_responses
 from api.problems import (
     CANDIDATE_SCHEMA,
@@ -200,6 +200,8 @@ def _parameter(given: Mapping[str, Any], contract: Contract, words: Words, is_fo
         schema = {**own, **MEANINGS.get(name, TEXT)}
     else:
         schema = own
+    if name in MOST_OF_LISTS:
+        schema["maxLength"] = MOST_OF_LISTS[name]
     if is_form:  # a browser sends the empty fields of a form
         schema = _or_nothing(name, schema, words)
     schema.pop("description", None)

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.network_files import NETWORK_FILES
 from api.policies import PAGE_POLICY
-from api.wording import within_sentence
 from api.words import CHECKED, VERDICTS
 from graph.kinds import TABLE
+from graph.places import within_sentence
 from schema.periods import day_words
 from viz.assets import VIS_NETWORK
 

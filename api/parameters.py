@@ -21,7 +21,7 @@ from schema.vocabulary import KINDS
 
 MOST_CHARACTERS: Final = 500
 """Characters of a value. The longest names and addresses in the records have fewer."""
-_OF_LISTS: Final = {"places": 4000, "activities": 1000}
+MOST_OF_LISTS: Final = {"places": 4000, "activities": 1000}
 """The same of values that are lists."""
 _SHOWN: Final = 40
 FORMS: Final = (
@@ -78,7 +78,7 @@ def refuse_query(
     if twice := sorted(name for name, count in given.items() if count > 1):
         raise BadParameter(f"parameter {', '.join(map(repr, twice))} is given more than once")
     for name, value in items:
-        if len(value) > (most := _OF_LISTS.get(name, MOST_CHARACTERS)):
+        if len(value) > (most := MOST_OF_LISTS.get(name, MOST_CHARACTERS)):
             raise BadParameter(f"{name} is longer than {most} characters; {_for_example(name, examples)}")
         if any(unicodedata.category(character) == "Cc" for character in value):
             raise BadParameter(f"{name} has a control character in it; {_for_example(name, examples)}")

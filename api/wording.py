@@ -1,12 +1,12 @@
 """What fields and groups of links are called on pages, and what a thing is in one sentence."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from graph.concepts import Concepts
 from graph.forms import SCHEMES
 from graph.kinds import BY_KEY
+from graph.places import within_sentence
 from schema.periods import day_words
 
 KIND_WORDS: Final = {
@@ -89,18 +89,6 @@ _SAID: Final = {
 
 STYLE_WORDS: Final = {"bluebook": "Bluebook", "oscola": "OSCOLA", "apa": "APA"}
 """The styles of citation (`graph.citation_styles.STYLES`) as they call themselves."""
-
-
-_WITH_ARTICLE: Final = re.compile(
-    r"United (?:Arab|Kingdom|Nations|States)|Netherlands|Philippines|European Union|Global Privacy Assembly"
-    r"|(?:Autonomous City|Canton|Council|District|Isle|Municipality|Port|Territory) of\b"
-    r"|Northern (?:Mariana Islands|Territory)|Australian Capital Territory"
-)
-
-
-def within_sentence(place: str) -> str:
-    """The name of a place as it stands after "of" and "in": "the United Kingdom", but "France"."""
-    return f"the {place}" if _WITH_ARTICLE.match(place) else place
 
 
 def field_words(field: str) -> str:

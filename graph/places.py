@@ -25,6 +25,12 @@ LEVELS: Final = {
 }
 """The level of government that a place of each class has."""
 
+_WITH_ARTICLE: Final = re.compile(
+    r"United (?:Arab|Kingdom|Nations|States)|Netherlands|Philippines|European Union|Global Privacy Assembly"
+    r"|(?:Autonomous City|Canton|Council|District|Isle|Municipality|Port|Territory) of\b"
+    r"|Northern (?:Mariana Islands|Territory)|Australian Capital Territory"
+)
+
 _KIND: Final = "jurisdiction/"
 _MOST_WORDS: Final = 20
 """How many words a name with its qualifiers may have; it bounds the work that a stranger's text can cause."""
@@ -163,7 +169,12 @@ class Places:
 def place_words(place: Place, above: Iterable[Place]) -> str:
     """A place by its class and what it lies in, nearest first: "city in California, United States"."""
     names = ", ".join(other.name for other in above)
-    return f"{place.kind.lower()} in {names}" if names else place.kind.lower()
+    return f"{place.kind.lower()} in {within_sentence(names)}" if names else place.kind.lower()
+
+
+def within_sentence(place: str) -> str:
+    """The name of a place as it stands after "of" and "in": "the United Kingdom", but "France"."""
+    return f"the {place}" if _WITH_ARTICLE.match(place) else place
 
 
 def _bare(name: str) -> str:

@@ -147,6 +147,18 @@ def test_parameter_of_one_name_means_the_same_everywhere(operations: list[Operat
             assert len(schema["enum"]) > 5
 
 
+def test_lists_may_be_as_long_as_the_server_takes_them(
+    client: TestClient, operations: list[Operation]
+) -> None:
+    lists = [(path, one) for path, one in parameters(operations) if one["name"] == "places"]
+    assert [path for path, _ in lists] == ["/api/compare", "/compare"]
+    for path, parameter in lists:
+        most = parameter["schema"]["maxLength"]
+        taken, refused = (client.get(path, params={"places": "x" * length}) for length in (most, most + 1))
+        assert f"longer than {most}" in refused.text, path
+        assert "longer than" not in taken.text, path
+
+
 def test_names_are_written_alike_everywhere(description: dict[str, Any], operations: list[Operation]) -> None:
     for path, parameter in parameters(operations):
         assert SNAKE.fullmatch(parameter["name"]) or parameter["name"] in BY_PROTOCOL, path

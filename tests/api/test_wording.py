@@ -3,7 +3,7 @@ import re
 from fastapi.testclient import TestClient
 
 from api.pages import said_days, shown_address
-from api.wording import within_sentence
+from graph.places import within_sentence
 
 
 def test_parts_of_laws_and_cases_have_short_headings(client: TestClient) -> None:

@@ -61,7 +61,7 @@ def test_batch_is_answered_by_its_keys(client: TestClient) -> None:
     (first, *_) = found["q0"]["result"]
     assert (first["id"], first["name"], first["match"]) == ("jurisdiction/us-ca", "California", True)
     assert first["type"] == [{"id": "jurisdiction", "name": "Place"}]
-    assert first["description"] == "state in United States"
+    assert first["description"] == "state in the United States"
     assert len(found["q0"]["result"]) <= 3
     assert found["q1"]["result"][0]["id"] == "jurisdiction/us-me-portland"
     assert {"id": "property_place", "name": "place", "value": True} in found["q1"]["result"][0]["features"]
