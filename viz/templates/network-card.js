@@ -45,7 +45,7 @@ function neighbourGroup(words, others) {
 }
 
 function neighbours(id) {
-  const ties = tiesOf.get(id).filter(edgeIsShown);
+  const ties = tiesOf.get(id).filter(isShown);
   if (!ties.length) return [];
   const groups = new Map();
   for (const edge of ties) {
@@ -104,7 +104,7 @@ function choose(id, { move = false, focus = false } = {}) {
     tell(`${node.label} was not in force, or had not happened, on ${inWords(day)}: any day is shown.`);
     setDay(null);
   }
-  if (!nodeIsShown(node)) setShown("kinds", node.group, true);
+  if (!node.isShown) setShown("kinds", node.group, true);
   if (focus && !card.contains(document.activeElement)) cameFrom = document.activeElement;
   chosen = id;
   const heading = fillCard(id);

@@ -43,15 +43,15 @@ function filtered() {
 }
 
 function follow() {
-  if (chosen && !nodeIsShown(nodeOf.get(chosen))) closeCard();
+  if (chosen && !nodeOf.get(chosen).isShown) closeCard();
   else if (chosen && !card.contains(document.activeElement)) fillCard(chosen);
   fillTables();
   if (data.served) writeAddress();
 }
 
 function count() {
-  const things = data.nodes.filter(nodeIsShown).length;
-  const ties = data.edges.filter(edgeIsShown).length;
+  const things = data.nodes.filter(isShown).length;
+  const ties = data.edges.filter(isShown).length;
   const of = (part, all, word) => `${number.format(part)} of ${number.format(all)} ${word}`;
   byId("count").textContent =
     `${of(things, data.nodes.length, "things")} and ${of(ties, data.edges.length, "connections")} shown`;

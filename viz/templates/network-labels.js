@@ -21,7 +21,7 @@ const shorten = (text, length) => (text.length > length ? `${text.slice(0, lengt
 // what the reader points at or has chosen, with its neighbours
 function nearby() {
   const near = new Set([hovered, chosen, ...wayShown].filter(Boolean));
-  if (chosen) for (const edge of tiesOf.get(chosen)) if (edgeIsShown(edge)) near.add(edge.from).add(edge.to);
+  if (chosen) for (const edge of tiesOf.get(chosen)) if (edge.isShown) near.add(edge.from).add(edge.to);
   return near;
 }
 
@@ -88,7 +88,7 @@ function drawLabels(ctx) {
   let written = 0;
   for (const node of labelled(near)) {
     if (written >= LABEL_LIMIT) break;
-    if (!nodeIsShown(node)) continue;
+    if (!node.isShown) continue;
     const disc = discOf.get(node.id);
     const isNear = near.has(node.id);
     const room = disc ? disc.r * scale : 0;
@@ -106,7 +106,7 @@ function drawLabels(ctx) {
   }
   if (chosen && tiesOf.get(chosen).length <= 40) {
     for (const edge of tiesOf.get(chosen)) {
-      if (!edgeIsShown(edge)) continue;
+      if (!edge.isShown) continue;
       const [[fromX, fromY], [toX, toY]] = edge.ends.map(onScreen);
       if (Math.hypot(fromX - toX, fromY - toY) < 70) continue;
       const [x, y] = [(fromX + toX) / 2, (fromY + toY) / 2];

@@ -60,7 +60,7 @@ stage.addEventListener("pointerleave", () => point(null));
 
 const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 const showAll = (moving = true) =>
-  network.fit({ nodes: data.nodes.filter(nodeIsShown).map((node) => node.id), animation: moving && motion(), maxZoomLevel: 1.6 });
+  network.fit({ nodes: data.nodes.filter(isShown).map((node) => node.id), animation: moving && motion(), maxZoomLevel: 1.6 });
 const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
 
 function goTo(id) {

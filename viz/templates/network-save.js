@@ -22,7 +22,7 @@ function savePng() {
 
 function svgText() {
   const now = theme();
-  const those = data.nodes.filter(nodeIsShown);
+  const those = data.nodes.filter(isShown);
   const xs = those.map((node) => node.x);
   const ys = those.map((node) => node.y);
   const [left, top] = [Math.min(...xs) - 120, Math.min(...ys) - 60];
@@ -30,7 +30,7 @@ function svgText() {
   const round = (value) => value.toFixed(1);
   const written = ({ x }, text, y, size, weight) =>
     `<text x="${round(x)}" y="${round(y)}" font-size="${round(size)}" font-weight="${weight}" stroke-width="${round(size / 4)}">${forXml(text)}</text>`;
-  const lines = data.edges.filter(edgeIsShown).map(({ ends: [from, to] }) => `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`);
+  const lines = data.edges.filter(isShown).map(({ ends: [from, to] }) => `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`);
   const marks = those.map((node) => {
     const kind = kindOf.get(node.group);
     const scale = node.size / 6;

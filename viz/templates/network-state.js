@@ -21,8 +21,7 @@ const shown = {
   kinds: new Set(data.kinds.map((kind) => kind.key)),
   relations: new Set(data.relations.map((relation) => relation.key)),
 };
-const nodeIsShown = (node) => node.isShown;
-const edgeIsShown = (edge) => edge.isShown;
+const isShown = (thingOrTie) => thingOrTie.isShown;
 
 // what is shown, and how solid: worked out when a filter or the day changes, looked up in each frame
 function sift() {

@@ -78,28 +78,28 @@ const fillThings = pagedTable(
   byId("things-table"),
   "Things of the network",
   ["Name", "Kind", "Dates", "Connections"],
-  () => nodesInOrder().filter(nodeIsShown),
+  () => nodesInOrder().filter(isShown),
   (node) => {
     const category = aboutOf(node.id).category;
     return [
       thingButton(node.id),
       kindOf.get(node.group).word + (category ? `, ${category}` : ""),
       datesInWords(node.id),
-      String(tiesOf.get(node.id).filter(edgeIsShown).length),
+      String(tiesOf.get(node.id).filter(isShown).length),
     ];
   },
   [
     (node) => node.label,
     (node) => kindOf.get(node.group).word + (aboutOf(node.id).category || ""),
     (node) => ((aboutOf(node.id).dates || [])[0] || ["", ""])[1],
-    (node) => tiesOf.get(node.id).filter(edgeIsShown).length,
+    (node) => tiesOf.get(node.id).filter(isShown).length,
   ],
 );
 const fillTies = pagedTable(
   byId("ties-table"),
   "Connections of the network",
   ["From", "Relation", "To"],
-  () => edgesInOrder().filter(edgeIsShown),
+  () => edgesInOrder().filter(isShown),
   (edge) => [thingButton(edge.from), relationOf.get(edge.relation).words, thingButton(edge.to)],
   [(edge) => nodeOf.get(edge.from).label, (edge) => relationOf.get(edge.relation).words, (edge) => nodeOf.get(edge.to).label],
 );
