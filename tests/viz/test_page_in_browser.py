@@ -89,6 +89,14 @@ def test_search_of_a_file_forgives_a_slip_of_the_pen(page: Page, small: Path) ->
     expect(page.get_by_role("option")).to_contain_text(["FaceFind"])
 
 
+def test_slip_of_the_pen_finds_first_what_is_called_so_alone(page: Page, small: Path) -> None:
+    open_file(page, small)
+    page.get_by_role("combobox").fill("oaklnd")
+    options = page.get_by_role("option")
+    expect(options).to_contain_text(["Oakland", "Oakland ban", "Ban: Oakland ban"])
+    expect(options.first).to_contain_text("Place")
+
+
 def test_filter_by_kind_hides_nodes_and_rows_alike(page: Page, small: Path) -> None:
     open_file(page, small)
     table = page.get_by_role("table", name="Things of the network")

@@ -29,13 +29,14 @@ function likeness(one, other) {
 const ALIKE = 0.5;
 function nearly(words) {
   const wanted = words.map(threes);
+  const whole = threes(words.join(" "));
   const found = [];
   for (const { node, label, all } of haystack) {
     const known = [...new Set(all.split(/[^\p{L}\p{N}]+/u))].filter(Boolean).map(threes);
     const each = wanted.map((word) => Math.max(...known.map((other) => likeness(word, other))));
-    if (each.every((value) => value >= ALIKE)) found.push({ node, label, like: each.reduce((a, b) => a + b) });
+    if (each.every((value) => value >= ALIKE)) found.push({ node, label, like: each.reduce((a, b) => a + b), close: likeness(whole, threes(label)) });
   }
-  return found.sort((a, b) => b.like - a.like || inOrder.compare(a.label, b.label)).map(({ node }) => node);
+  return found.sort((a, b) => b.like - a.like || b.close - a.close || inOrder.compare(a.label, b.label)).map(({ node }) => node);
 }
 
 function find(text) {
