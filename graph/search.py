@@ -234,7 +234,7 @@ class LabelIndex:
         return tuple(asked[:_MOST_WORDS])
 
     def _begins_a_word(self, word: str) -> bool:
-        return any(True for _ in _beginning(self._vocabulary, word))
+        return any(_beginning(self._vocabulary, word))
 
     def label_of(self, thing: str) -> str:
         """The name of a thing; for a rule, that of its law and the beginning of the rule's summary."""

@@ -26,6 +26,6 @@ class Limits:
     heavy_waiting: int = 4 * max(2, os.cpu_count() or 1)
     """Heavy work that is held still until other heavy work ends, with its memory; the next is turned away."""
     patience: float = 0.25
-    """Seconds after which work is heavy: it gets the processor only when nothing light wants it."""
+    """Seconds after which work is heavy: it gives the processor up to light work first."""
     waiting: int = 64
     """Light work that may wait for a worker; the next is told to come later."""

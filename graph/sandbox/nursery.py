@@ -38,6 +38,9 @@ DONE: Final = b"o"
 WRITE: Final = b"w"
 """Fork a scribe that writes people's own data to the file of this name; the answer is as for HIRE."""
 
+_BURYING: Final = 10
+"""Milliseconds between looks at whether killed workers have ended."""
+
 _MUCH: Final = 1024 * 1024
 """Bytes of changes, as N-Quads: some 4,000 triples."""
 
@@ -70,10 +73,6 @@ def run_nursery(control: socket.socket, make_engine: Callable[[], Engine], limit
         os._exit(0)
 
 
-_BURYING: Final = 0.01
-"""Seconds between looks at whether killed workers have ended."""
-
-
 class _Nursery:
     def __init__(self, control: socket.socket, engine: Engine, limits: Limits) -> None:
         self.control = control
@@ -84,12 +83,14 @@ class _Nursery:
         self.limits = limits
         self.workers: set[int] = set()
         self.dying: set[int] = set()
+        self.orders = select.poll()
+        self.orders.register(control, select.POLLIN)
         self.removed = b""
 
     def serve(self) -> None:
         while True:
             self.bury()
-            if self.dying and not self.is_told_within(_BURYING):
+            if self.dying and not self.orders.poll(_BURYING):
                 continue
             kind, payload = receive(self.control)
             if kind == HIRE:
@@ -133,9 +134,6 @@ class _Nursery:
             self.workers.remove(worker)
             os.kill(worker, signal.SIGKILL)  # its number is still its own: nobody else buries it
             self.dying.add(worker)  # to give back much memory takes a while, which nobody needs to wait for
-
-    def is_told_within(self, seconds: float) -> bool:
-        return bool(select.select([self.control], [], [], seconds)[0])
 
     def bury(self) -> None:
         self.dying -= {worker for worker in self.dying if os.waitpid(worker, os.WNOHANG)[0]}

@@ -3,7 +3,7 @@
     waits for a place -> is at a worker (light) -> takes long (heavy) -> answered, failed, or too late
 
 Work begins as light. What takes longer than `Limits.patience`, or less if many wait, is heavy: it gives up
-its place among the light, and gets the processor only when nothing light wants it. More heavy work than
+its place among the light, and the processor goes to light work first. More heavy work than
 `Limits.heavy` is held still until another ends. So light work is done whatever the heavy does. Clients who
 wait take turns (`graph.sandbox.places`), and heavy work of several clients has slices of time.
 
@@ -37,8 +37,8 @@ _SLICE: Final = 0.5
 """Seconds that heavy work has its place for, when other clients wait for one."""
 
 _AFTER_OTHERS: Final = 10
-"""The priority (nice) of heavy work: light work has the processor ten times as often. At the lowest, 19, any
-other busy program on the machine would leave it hardly a sixtieth, and ordinary queries would be late.
+"""The priority (nice) of heavy work: beside a busy program of ordinary priority it has a tenth of a processor,
+beside light work (nice 5) a quarter. At the lowest, 19, the first is a seventieth: ordinary queries were late.
 """
 
 _RETRY: Final = 5

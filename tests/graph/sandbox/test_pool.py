@@ -332,7 +332,7 @@ def test_worker_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
         return [await count(pool) for _ in range(4)]
 
     assert run(ask()) == [ROWS] * 4
-    wait_until(lambda: not children(nursery) & before)
+    assert not children(nursery) & before
 
 
 def test_stopped_workers_leave_nothing_behind(pool: WorkerPool) -> None:
