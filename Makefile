@@ -34,7 +34,7 @@ test: .setup/test .setup/browser .setup/engines
 	$(BIN)/pytest --cov --cov-report=term
 
 # Each mark in .setup/ says that a step is done for the files that it depends on.
-# A lock file names all there is to install, so nothing is resolved anew: pip 23.0 to 23.2, as Debian has it, may take
+# A lock file names all there is to install, so nothing is resolved anew: an older pip (23.2 was seen to) may take
 # the newest release for `package[extra]` whatever is pinned. `pip check` tells where a lock file lacks something.
 .setup/venv:
 	@mkdir -p .setup

@@ -37,8 +37,8 @@ _SLICE: Final = 0.5
 """Seconds that heavy work has its place for, when other clients wait for one."""
 
 _AFTER_OTHERS: Final = 10
-"""The priority (nice) of heavy work: beside a busy program of ordinary priority it has a tenth of a processor,
-beside light work (nice 5) a quarter. At the lowest, 19, the first is a seventieth: ordinary queries were late.
+"""The priority (nice) of heavy work: beside a busy program of usual priority it has a tenth of a processor,
+beside light work (nice 5) a quarter. At the lowest, 19, it had a seventieth, and ordinary queries were late.
 """
 
 _RETRY: Final = 5
