@@ -16,8 +16,8 @@ VENDOR: Final = Path(__file__).parent / "vendor"
 VIS_NETWORK: Final = VENDOR / "vis-network-10.1.5.min.js"
 
 _SCRIPTS: Final = (
-    *("data", "state", "shapes", "theme", "days", "drawing", "labels", "picture", "card"),
-    *("filters", "search", "tables", "save"),
+    *("data", "state", "shapes", "theme", "days", "drawing", "labels", "picture", "view"),
+    *("card", "filters", "search", "tables", "save"),
 )
 _SERVED: Final = ("grow", "ways", "address")
 _LAST: Final = "start"

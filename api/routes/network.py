@@ -26,6 +26,7 @@ router = APIRouter(tags=["pages"])
 
 _RELATIONS: Final = tuple(relation.key for relation in RELATIONS)
 _CLEARVIEW: Final = "organisation/clearview-ai"
+_SEEN: Final = r"^-?[0-9]{1,6},-?[0-9]{1,6},[1-9][0-9]{0,5}$"
 MOST_EXPANDED: Final = 30
 """Things whose connections a link may add; each costs the page a request."""
 
@@ -83,6 +84,15 @@ async def network(
             examples=[f"{_CLEARVIEW},law/us-il-bipa-2008"],
         ),
     ] = None,
+    seen: Annotated[
+        str | None,
+        Query(
+            description="What of the picture is looked at: the middle (x, y), and how much of its plane the"
+            " shorter side of the screen shows, by commas",
+            examples=["120,-40,800"],
+            json_schema_extra={"pattern": _SEEN},
+        ),
+    ] = None,
 ) -> Response:
     """The network as a page, whole or cut to a thing, a place, a day or kinds.
 
@@ -95,6 +105,8 @@ async def network(
     _words("relations", relations, _RELATIONS)
     _things("expanded", expanded, MOST_EXPANDED)
     _things("picked", picked, 2)
+    if seen and not re.fullmatch(_SEEN, seen):
+        raise BadParameter(f"seen is {seen!r}; give the middle and the size of the view, such as 120,-40,800")
     make = partial(_page, parts, around or None, steps, place)
     html = await in_thread(parts, make)
     nonce = secrets.token_urlsafe(18)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.api.test_home_in_browser import Visit, address, browser
 
@@ -49,6 +49,29 @@ def test_link_to_a_connection_tells_and_draws_it(browser: Browser, address: str)
     assert str(way.json_value()).split()[-1] == "law/us-il-bipa-2008"
     assert visit.trouble == []
     visit.page.close()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 320, "height": 640}])
+def test_link_keeps_what_is_looked_at_on_any_screen(
+    browser: Browser, address: str, size: ViewportSize
+) -> None:
+    visit = Visit(browser, address)
+    page = visit.page
+    page.set_viewport_size(size)
+    page.goto(f"{address}/network?place=us-ca-san-francisco&seen=120,-40,900#jurisdiction/us-ca")
+    page.wait_for_selector(SETTLED, state="attached", timeout=60_000)
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page).to_have_url(re.compile("seen=120,-40,600#"))
+    page.get_by_role("button", name="Show all", exact=True).click()
+    expect(page).not_to_have_url(re.compile("seen="))
+    picture = page.locator("#picture").bounding_box()
+    assert picture is not None
+    middle = picture["x"] + picture["width"] / 2, picture["y"] + picture["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.wheel(0, -120)
+    expect(page).to_have_url(re.compile(r"seen=-?\d+,-?\d+,\d+"))
+    assert visit.trouble == []
+    page.close()
 
 
 def test_day_hides_what_had_not_begun(browser: Browser, address: str) -> None:

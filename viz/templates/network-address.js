@@ -1,4 +1,5 @@
-// The address tells the view: what it is around, kinds, relations, day, what was added, the ends of a connection.
+// The address tells the view: what it is around, kinds, relations, day, what was added, the ends of a connection, and
+// what is looked at, if the reader moved the picture by hand.
 
 const KEPT = ["around", "depth", "place"];
 const begun = new URLSearchParams(location.search); // as the page was asked for, before the address is written anew
@@ -20,6 +21,7 @@ function writeAddress() {
   const now = addressNow();
   if (grown.size) now.set("expanded", [...grown].slice(-MOST_EXPANDED).join(","));
   if (ends.from && ends.to) now.set("picked", `${ends.from},${ends.to}`);
+  if (seen) now.set("seen", seen.join(","));
   const query = readable(now);
   history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + (chosen ? `#${chosen}` : ""));
 }
@@ -37,7 +39,13 @@ function readFilters() {
   showDay();
 }
 
+function readSeen() {
+  const given = /^(-?\d{1,6}),(-?\d{1,6}),([1-9]\d{0,5})$/.exec(begun.get("seen") || "");
+  if (given) seen = given.slice(1).map(Number);
+}
+
 async function readView() {
+  const first = seen;
   for (const id of (begun.get("expanded") || "").split(",").filter(Boolean)) {
     if (!nodeOf.has(id)) continue;
     await grow(id, Infinity);
@@ -48,6 +56,9 @@ async function readView() {
   if (nodeOf.has(from) && nodeOf.has(to)) {
     setEnd("from", from);
     await setEnd("to", to);
+    if (!first) return;
+    seen = first;
+    showView(first);
   }
 }
 

@@ -43,12 +43,14 @@ function drawPicture() {
   if (data.physics) {
     network.once("stabilizationIterationsDone", () => {
       settle();
-      showAll(false);
+      showFirst();
     });
   } else {
     network.once("afterDrawing", () => requestAnimationFrame(settle));
-    showAll(false);
+    showFirst();
   }
+  network.on("zoom", keepView);
+  network.on("dragEnd", ({ nodes: dragged }) => dragged.length || keepView());
 }
 
 stage.addEventListener("pointermove", (event) => {
@@ -58,17 +60,4 @@ stage.addEventListener("pointermove", (event) => {
 });
 stage.addEventListener("pointerleave", () => point(null));
 
-const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
-const showAll = (moving = true) =>
-  network.fit({ nodes: data.nodes.filter(isShown).map((node) => node.id), animation: moving && motion(), maxZoomLevel: 1.6 });
-const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
-
-function goTo(id) {
-  const scale = Math.max(network.getScale(), 1.6);
-  network.focus(id, { scale, animation: motion() });
-}
-
 night.addEventListener("change", () => network.redraw());
-byId("zoom-in").addEventListener("click", () => zoomBy(1.5));
-byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
-byId("zoom-all").addEventListener("click", () => showAll());

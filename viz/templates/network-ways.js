@@ -62,7 +62,9 @@ async function showWay(way) {
   wayShown = ids;
   const known = ids.filter((id) => nodeOf.has(id));
   if (known.length) network.fit({ nodes: known, animation: motion(), maxZoomLevel: 1.6 });
+  forgetView();
   network.redraw();
+  writeAddress();
   document.documentElement.dataset.way = known.join(" ");
 }
 
