@@ -8,8 +8,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.clock import today
 from api.commands.options import engine_argument, opened
 from api.connections import BoundedProtocol, allow_descriptors
+from api.home_page import make_ahead
 from api.settings import Settings
 from api.terminal import remark
 from graph.any_engine import AnyEngine
@@ -48,6 +50,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def serve(settings: Settings, engine: AnyEngine) -> int:
     """Serve a dataset until a signal says to end; the exit status. SettingsError when it cannot listen."""
     app = create_app(settings, engine)
+    make_ahead(app.state.parts, today())
     allow_descriptors()
     # The workers must not hold the port: they are forked by create_app, before this.
     listener = listen(settings)

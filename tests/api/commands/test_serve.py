@@ -5,13 +5,17 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
 from api.commands.serve import address_of, listen
+from api.costly import MOST_WAITING
 from api.settings import Settings
 from tests.api.commands.conftest import Facelex
 
@@ -34,26 +38,51 @@ def read(address: str) -> str:
             time.sleep(0.05)
 
 
-@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
-def test_server_answers_and_ends_when_told(data_folder: Path, ending: signal.Signals, status: int) -> None:
+def status(address: str) -> int:
+    try:
+        with urlopen(address, timeout=60) as response:
+            return int(response.status)
+    except HTTPError as error:
+        return error.code
+
+
+@contextmanager
+def running(data_folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server as a user starts it, and its port; it may still be starting."""
     port = free_port()
     command = [sys.executable, "-m", "api", "serve", "--data", str(data_folder), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
         try:
-            answer = json.loads(
-                read(f"http://127.0.0.1:{port}/api/check?place=San+Francisco&actor=police&on=2024-06-01")
-            )
-            assert answer["verdict"] == "prohibited"
-            server.send_signal(ending)
-            _, said = server.communicate(timeout=20)
+            yield server, port
         finally:
             server.kill()
+
+
+@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
+def test_server_answers_and_ends_when_told(data_folder: Path, ending: signal.Signals, status: int) -> None:
+    with running(data_folder) as (server, port):
+        answer = json.loads(
+            read(f"http://127.0.0.1:{port}/api/check?place=San+Francisco&actor=police&on=2024-06-01")
+        )
+        assert answer["verdict"] == "prohibited"
+        server.send_signal(ending)
+        _, said = server.communicate(timeout=20)
     assert server.returncode == status
     assert f"facelex serves http://127.0.0.1:{port}/" in said
     assert "Traceback" not in said
     with socket.create_server(("127.0.0.1", port)):
         pass  # nobody holds the port any more
+
+
+def test_home_page_has_room_for_all_its_first_visitors(data_folder: Path) -> None:
+    visitors = MOST_WAITING * 2
+    with running(data_folder) as (_, port):
+        home = f"http://127.0.0.1:{port}/"
+        read(f"{home}healthz")
+        with ThreadPoolExecutor(visitors) as crowd:
+            found = list(crowd.map(status, [home] * visitors))
+    assert found == [200] * visitors
 
 
 def test_taken_port_is_told_with_the_way_out(facelex: Facelex) -> None:
