@@ -1,3 +1,6 @@
+import os
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +14,17 @@ from graph.publish import publish
 from graph.remote import RemoteEngine
 from graph.sparql_http import SparqlHttp
 from tests.engines import oxigraph, virtuoso
+
+
+def _measure_no_more() -> None:
+    """A forked server or worker is killed in the end, and its coverage with it: measuring took as long as its
+    work.
+    """
+    sys.settrace(None)
+    threading.settrace(None)
+
+
+os.register_at_fork(after_in_child=_measure_no_more)
 
 
 @pytest.fixture(scope="session")

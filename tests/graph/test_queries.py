@@ -68,5 +68,5 @@ def test_query_parses_in_both_engines_and_projects_what_its_header_says(name: st
 @pytest.mark.timeout(120)  # most take a tenth of a second
 @pytest.mark.parametrize("name", QUERY_NAMES)
 def test_query_runs_unbound_on_the_real_data(name: str, engine: Engine) -> None:
-    rows = engine.select(load_query(name))
-    assert all(row.keys() <= load_query(name).projects for row in rows)
+    query = load_query(name)
+    assert all(row.keys() <= query.projects for row in engine.select(query))
