@@ -1,6 +1,7 @@
 """What the home page shows below the question: where police stand today, the latest changes, the coming."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from typing import Final, TypedDict
 
@@ -10,6 +11,7 @@ from graph.answer import PROHIBITED, VERDICTS
 from graph.legal_days import TRANSITIONS, LegalDay
 from graph.question import USE
 from graph.verdict_map import NOT_RESEARCHED
+from schema.errors import UnknownConcept
 
 LATEST: Final = 7
 COMING: Final = 4
@@ -29,9 +31,12 @@ class Standing(TypedDict):
 
 def make_ahead(parts: Parts, day: date) -> None:
     """Make what the home page shows on a day before anybody asks, so that none of its first visitors is
-    turned away, however many come at once. It takes half a second; an engine elsewhere is not asked.
+    turned away, however many come at once. It takes half a second; an engine elsewhere is not asked, and data
+    without the concepts of this project has no such page.
     """
-    if parts.answers_at_once:
+    if not parts.answers_at_once:
+        return
+    with suppress(UnknownConcept):
         standing_of(parts, day)
         latest_changes(parts, day)
 

@@ -111,14 +111,17 @@ def test_clients_that_do_not_read_their_answers(server: Served) -> None:
 
 def test_answer_that_breaks_off_has_no_end(server: Served) -> None:
     """Its status was sent; that it is not whole must be seen."""
-    with httpx.stream("POST", f"{server.address}/sparql", data={"query": LONG}, timeout=60) as answer:
-        assert answer.status_code == 200
-        pieces = answer.iter_raw(65536)
+
+    def read_beyond_the_deadline(pieces: Iterator[bytes]) -> None:
         for _ in range(4):
             next(pieces)
-            time.sleep(0.7)  # beyond the deadline, in all
+            time.sleep(0.7)
+        list(pieces)
+
+    with httpx.stream("POST", f"{server.address}/sparql", data={"query": LONG}, timeout=60) as answer:
+        assert answer.status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):
-            list(pieces)
+            read_beyond_the_deadline(answer.iter_raw(65536))
 
 
 def test_endless_queries_in_a_loop(server: Served) -> None:
